@@ -1,0 +1,9 @@
+namespace MmLock;
+
+/// <summary>
+/// From the call on these locks are not held, or the program has stopped: <c>lockdep_assert_not_held()</c>.
+/// </summary>
+/// <param name="locks">
+/// Lock expressions; all of them are meant. None at all means <c>this</c>, on a method of a lock type.
+/// </param>
+public sealed class AssertsNotHeldAttribute(params string[] locks) : LockContractAttribute(locks);
