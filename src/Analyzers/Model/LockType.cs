@@ -1,0 +1,15 @@
+namespace MmLock.Analyzers.Model;
+
+/// <summary>What one type says about its instances as locks.</summary>
+/// <param name="Kind">The kind of capability.</param>
+/// <param name="Reentrant">Its holder may take it again.</param>
+/// <param name="ThreadAffine">It may not be held across a suspension.</param>
+/// <param name="IsAnnotated">Said by <c>[LockType]</c>; false for the locks of .NET.</param>
+internal sealed record LockType(LockKind Kind, bool Reentrant, bool ThreadAffine, bool IsAnnotated)
+{
+    /// <summary>The monitor that every object of reference type carries.</summary>
+    public static LockType Monitor { get; } = new(LockKind.Mutex, Reentrant: true, ThreadAffine: true, IsAnnotated: false);
+
+    /// <summary>The predefined contexts of the contract.</summary>
+    public static LockType Section { get; } = new(LockKind.Context, Reentrant: true, ThreadAffine: true, IsAnnotated: true);
+}
