@@ -29,7 +29,7 @@ internal static class DiagnosticProperties
     /// <summary>The lock is a plain .NET lock: <see cref="True"/>, or absent.</summary>
     public const string IsDotNetLock = nameof(IsDotNetLock);
 
-    /// <summary>The attribute that would answer the finding, as written between brackets: <c>MustHold("this.LruLock")</c>.</summary>
+    /// <summary>The attribute that would answer the finding, without brackets: <c>MustHold("this.LruLock")</c>.</summary>
     public const string RequiredClause = nameof(RequiredClause);
 
     /// <summary>The member, field or class that a fix would annotate, by documentation-comment id.</summary>
