@@ -45,6 +45,7 @@ internal enum ClauseKind
 /// <param name="Outcome">The outcome it depends on; null when it always applies.</param>
 /// <param name="Waits">A try that waits before it may fail.</param>
 /// <param name="Declaration">Where it is written; null in metadata.</param>
+/// <param name="TimeoutOrdinal">The parameter with the time limit of a try: infinite, it is an acquire; -1 when there is none.</param>
 internal sealed record ContractClause(
     ClauseKind Kind,
     ImmutableArray<LockExpression> Locks,
@@ -52,7 +53,8 @@ internal sealed record ContractClause(
     bool AnyMode = false,
     OutcomeTest? Outcome = null,
     bool Waits = false,
-    Location? Declaration = null);
+    Location? Declaration = null,
+    int TimeoutOrdinal = -1);
 
 /// <summary>What a clause does to interrupts, preemption or bottom halves.</summary>
 internal enum SwitchKind
