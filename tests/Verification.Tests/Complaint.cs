@@ -11,6 +11,6 @@ internal static class Complaint
     {
         var thrown = await Assert.ThrowsAsync<VerificationException>(verification);
         foreach (var fragment in fragments)
-            Assert.Contains(fragment, thrown.Message);
+            Assert.True(thrown.Message.Contains(fragment), $"Not said:\n{fragment}\nbut:\n{thrown.Message}");
     }
 }

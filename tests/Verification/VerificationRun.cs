@@ -18,11 +18,18 @@ internal sealed class VerificationRun(Scenario scenario, ImmutableArray<Expectat
     {
         // Flows into the tasks started from here and ends with this method; messages must not depend on the machine.
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
-        var scenario = Scenario.Read(settings);
+        await CheckScenario(Scenario.Read(settings));
+    }
+
+    /// <summary>The same for a scenario already read; answers it with the rules switched on that it asks for.</summary>
+    public static async Task<Scenario> CheckScenario(Scenario scenario)
+    {
+        var settings = scenario.Settings;
         var expectations = ExpectationReader.Read(scenario);
         ImmutableHashSet<string> enabled = [.. settings.Enable, .. expectations.SelectMany(expectation => expectation.Ids)];
         scenario = scenario with { Settings = settings with { EnabledIds = enabled } };
         await new VerificationRun(scenario, expectations).Check();
+        return scenario;
     }
 
     private async Task Check()

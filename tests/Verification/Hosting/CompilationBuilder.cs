@@ -50,6 +50,12 @@ internal static class CompilationBuilder
             nullableContextOptions: settings.Nullable,
             specificDiagnosticOptions: SeveritiesOf(settings));
 
+    public static ImmutableArray<MetadataReference> References(LockVerifier settings)
+    {
+        ImmutableArray<MetadataReference> annotations = settings.IncludeAnnotations ? [FrameworkReferences.Annotations] : [];
+        return [.. FrameworkReferences.Framework, .. annotations, .. settings.References];
+    }
+
     public static AnalyzerOptions AnalyzerOptions(Scenario scenario)
         => new(
             [.. scenario.Settings.AdditionalFiles.Select(file => new InMemoryText(Scenario.Rooted(file.Path, 0), file.Text))],
