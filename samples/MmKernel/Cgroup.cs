@@ -64,7 +64,7 @@ internal sealed class CgroupNode
 /// <summary>The cached position of a walk.</summary>
 internal sealed class MemCgroupReclaimIter
 {
-    public MemCgroup? Position;
+    public MemCgroup? Position { get; set; }
 }
 
 /// <summary>The cgroup core (kernel/cgroup).</summary>

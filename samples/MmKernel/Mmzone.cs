@@ -60,7 +60,7 @@ public sealed class Lruvec
 
     /// <summary>lru_zone_size: base pages per list; a racy look is good enough for reclaim's decisions.</summary>
     [WriteGuardedBy("LruLock")]
-    internal LruSizes Sizes;
+    internal LruSizes Sizes = default;
 
     /// <summary>How much reclaim of anonymous pages has cost.</summary>
     [GuardedBy("LruLock")]

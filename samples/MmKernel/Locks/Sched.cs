@@ -75,7 +75,7 @@ public static class Sched
     {
         var task = TaskStruct.Current;
         task.Cpu.DeliverInterrupts(task);
-        if (task.Random.Next(512) == 0)
+        if (task.Random.Next(64) == 0)
             Thread.Yield();
         if (task.PreemptCount > 0 || task.BhCount > 0 || task.IrqsOff || task.InInterrupt || !task.Cpu.Wanted)
             return;
