@@ -1,0 +1,58 @@
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Microsoft.CodeAnalysis.Text;
+
+namespace MmLock.Analyzers.Hosts;
+
+/// <summary>One piece of code that runs on its own: a method, an accessor, an initializer, top-level statements.</summary>
+/// <param name="owner">The method, or the field, property or event that is initialized.</param>
+/// <param name="root">
+/// What the graph is made of: the declaration of a member, the arrow of an expression-bodied property, the
+/// <c>= value</c> of an initializer, a compilation unit.
+/// </param>
+/// <param name="code">The part of the root that runs; less than all of it for primary constructors.</param>
+/// <param name="model">
+/// The model that the driver gave for this tree; only valid while the type is being analysed, so nothing keeps a body.
+/// </param>
+internal sealed class TypeBody(ISymbol owner, SyntaxNode root, TextSpan code, SemanticModel model)
+{
+    private ControlFlowGraph? _graph;
+    private bool _asked;
+
+    public ISymbol Owner { get; } = owner;
+
+    public SyntaxNode Root { get; } = root;
+
+    public TextSpan Code { get; } = code;
+
+    /// <summary>
+    /// It names something that matters itself. False for a body that is here because it names a member whose body does.
+    /// </summary>
+    public bool NamesLocks { get; internal set; }
+
+    /// <summary>The graph; made at the first question, null where the compiler makes no operations.</summary>
+    public ControlFlowGraph? Graph(CancellationToken cancellation)
+    {
+        if (!_asked)
+        {
+            _graph = Create(model.GetOperation(Root, cancellation), cancellation);
+            _asked = true;
+        }
+
+        return _graph;
+    }
+
+    public override string ToString() => $"{Owner.ToDisplayString()} at {Root.GetLocation().GetLineSpan()}";
+
+    private static ControlFlowGraph? Create(IOperation? operation, CancellationToken cancellation) => operation switch
+    {
+        IMethodBodyOperation { Parent: null } method => ControlFlowGraph.Create(method, cancellation),
+        IConstructorBodyOperation { Parent: null } constructor => ControlFlowGraph.Create(constructor, cancellation),
+        IBlockOperation { Parent: null } block => ControlFlowGraph.Create(block, cancellation),
+        IFieldInitializerOperation { Parent: null } field => ControlFlowGraph.Create(field, cancellation),
+        IPropertyInitializerOperation { Parent: null } property => ControlFlowGraph.Create(property, cancellation),
+        _ => null,
+    };
+}
