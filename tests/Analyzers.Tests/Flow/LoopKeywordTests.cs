@@ -59,7 +59,8 @@ public sealed class LoopKeywordTests
 
     [Fact]
     public void GotoLoopInsideALoop_IsItsLabel() =>
-        Check("[|while|] (c) { [|again|]: x(); if (a) goto again; y(); } [|do|] { [|retry|]: x(); if (a) goto retry; } while (b);");
+        Check("[|while|] (c) { [|again|]: x(); if (a) goto again; y(); } " +
+            "[|do|] { [|retry|]: x(); if (a) goto retry; } while (b);");
 
     [Fact]
     public void GotoToTheOuterOfTwoLabels_IsThatLabel() =>
