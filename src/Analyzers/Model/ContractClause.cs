@@ -46,6 +46,8 @@ internal enum ClauseKind
 /// <param name="Waits">A try that waits before it may fail.</param>
 /// <param name="Declaration">Where it is written; null in metadata.</param>
 /// <param name="TimeoutOrdinal">The parameter with the time limit of a try: infinite, it is an acquire; -1 when there is none.</param>
+/// <param name="FlagOrdinal">The <c>ref</c> parameter that an unconditional acquire sets to true
+/// (<c>Monitor.Enter(x, ref lockTaken)</c>); -1 when there is none.</param>
 internal sealed record ContractClause(
     ClauseKind Kind,
     ImmutableArray<LockExpression> Locks,
@@ -54,7 +56,8 @@ internal sealed record ContractClause(
     OutcomeTest? Outcome = null,
     bool Waits = false,
     Location? Declaration = null,
-    int TimeoutOrdinal = -1);
+    int TimeoutOrdinal = -1,
+    int FlagOrdinal = -1);
 
 /// <summary>What a clause does to interrupts, preemption or bottom halves.</summary>
 internal enum SwitchKind

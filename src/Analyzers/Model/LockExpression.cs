@@ -57,8 +57,13 @@ internal sealed record PathRoot(PathRootKind Kind, int Ordinal = -1, ISymbol? Sy
 /// <summary>One step of a path.</summary>
 internal abstract record PathStep;
 
-/// <summary><c>.member</c>: a field or property.</summary>
+/// <summary><c>.member</c>: a field, property or event, or a primary constructor's parameter that the object has captured.</summary>
+/// <param name="Member">The definition; of an overriding property the one that is overridden first of all.</param>
 internal sealed record MemberStep(ISymbol Member) : PathStep;
+
+/// <summary>A member that another assembly keeps to itself: known by its name only.</summary>
+/// <param name="Owner">The type that declares it, as far as can be seen; null behind another hidden member.</param>
+internal sealed record HiddenStep(INamedTypeSymbol? Owner, string Name) : PathStep;
 
 /// <summary><c>[3]</c>.</summary>
 internal sealed record ElementStep(int Index) : PathStep;

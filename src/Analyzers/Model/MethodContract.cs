@@ -47,7 +47,10 @@ internal sealed record MethodContract
     /// <summary>The delegate of this call runs when its result is consumed (deferred LINQ).</summary>
     public bool IsDeferred { get; init; }
 
-    /// <summary>Takes a <c>Task</c> to be awaited: an acquire that ends with the await.</summary>
+    /// <summary>Parameters (by ordinal) whose elements are all read before the call returns: deferred LINQ runs here.</summary>
+    public ImmutableArray<int> Consumes { get; init; } = [];
+
+    /// <summary>No call comes back.</summary>
     public bool NeverReturns { get; init; }
 
     /// <summary>Does not return when the parameter (by ordinal) has this boolean value; -1 when not so.</summary>

@@ -1,0 +1,53 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using MmLock.Analyzers.Symbols;
+
+namespace MmLock.Analyzers.Contracts;
+
+/// <summary>Which assemblies can bear annotations at all? Nothing is read from the others.</summary>
+internal sealed class AnnotatedAssemblies
+{
+    private readonly ImmutableHashSet<IAssemblySymbol> _assemblies;
+
+    public AnnotatedAssemblies(Compilation compilation)
+    {
+        var references = ImmutableArray.CreateBuilder<IAssemblySymbol>();
+        var canAnnotate = Declares(compilation.Assembly);
+        foreach (var assembly in compilation.SourceModule.ReferencedAssemblySymbols)
+        {
+            var declares = Declares(assembly);
+            canAnnotate |= declares;
+            if (assembly.Name != KnownTypeNames.AnnotationsAssembly && (declares || Uses(assembly)))
+                references.Add(assembly);
+        }
+
+        References = references.ToImmutable();
+        IsSourceAnnotated = canAnnotate;
+        IEnumerable<IAssemblySymbol> all = canAnnotate ? References.Add(compilation.Assembly) : References;
+        _assemblies = all.ToImmutableHashSet<IAssemblySymbol>(SymbolEqualityComparer.Default);
+    }
+
+    /// <summary>Annotations can be named in the source.</summary>
+    public bool IsSourceAnnotated { get; }
+
+    /// <summary>Referenced assemblies that use annotations.</summary>
+    public ImmutableArray<IAssemblySymbol> References { get; }
+
+    public bool Any => !_assemblies.IsEmpty;
+
+    public bool Contains(IAssemblySymbol? assembly) => assembly is not null && _assemblies.Contains(assembly);
+
+    private static bool Uses(IAssemblySymbol assembly) => assembly.Modules.Any(
+        static module => module.ReferencedAssemblies.Any(
+            static identity => string.Equals(
+                identity.Name, KnownTypeNames.AnnotationsAssembly, StringComparison.OrdinalIgnoreCase)));
+
+    private static bool Declares(IAssemblySymbol assembly) =>
+        assembly.NamespaceNames.Contains(KnownTypeNames.Namespace)
+        && assembly.GlobalNamespace.GetNamespaceMembers().Any(
+            static space => space.Name == KnownTypeNames.Namespace
+                && space.GetTypeMembers().Any(static type => KnownTypeNames.AnnotationName(type) is not null));
+}

@@ -1,0 +1,108 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using MmLock.Analyzers.Model;
+
+namespace MmLock.Analyzers.Contracts;
+
+/// <summary>Which outcome does an annotation depend on: <c>On</c>, <c>OnValue</c>, <c>Result</c>?</summary>
+internal static class OutcomeReader
+{
+    /// <param name="always">It depends on an outcome even when nothing is said of one (a try).</param>
+    public static OutcomeTest? Read(Annotation word, IMethodSymbol method, bool always, ProblemSink problems)
+    {
+        var (on, value, result) = (word["On"], word["OnValue"], word["Result"]);
+        if (!always && on is null && string.IsNullOrEmpty(value) && string.IsNullOrEmpty(result))
+            return null;
+
+        var ordinal = -1;
+        var type = BindingScope.Of(method).Result;
+        if (!string.IsNullOrEmpty(result) && result != "return")
+        {
+            var parameter = method.Parameters.FirstOrDefault(candidate => candidate.Name == result);
+            if (parameter is null)
+            {
+                problems.Add(
+                    new(
+                        ContractProblem.BadExpression,
+                        NearestName.Suggest(
+                            $"'{result}' is no parameter", result!, method.Parameters.Select(static candidate => candidate.Name)),
+                        0, result!.Length),
+                    word, "Result");
+                return null;
+            }
+
+            (ordinal, type) = (parameter.Ordinal, parameter.Type);
+        }
+        else if (type is null)
+        {
+            problems.Add(ContractProblem.Contradiction, "there is no outcome: nothing is returned and no 'Result' is named", word);
+            return new(OutcomeKind.True);
+        }
+
+        if (!string.IsNullOrEmpty(value))
+        {
+            if (ConstantNamed(value!, type, method) is { } constant)
+                return new(OutcomeKind.Value, ordinal, constant);
+            problems.Add(
+                new(
+                    ContractProblem.BadExpression,
+                    NearestName.Suggest($"'{value}' is no constant of the outcome", value!, ConstantNames(type)), 0, value!.Length),
+                word, "OnValue");
+            return null;
+        }
+
+        return new(Enum.TryParse<OutcomeKind>(on, out var kind) ? kind : OutcomeKind.True, ordinal);
+    }
+
+    private static object? ConstantNamed(string name, ITypeSymbol? type, IMethodSymbol method)
+    {
+        var simple = name.Substring(name.LastIndexOf('.') + 1).Trim();
+        foreach (var owner in new[] { type, method.ContainingType })
+        {
+            foreach (var level in owner is null ? [] : MemberLookup.Levels(Plain(owner)))
+            {
+                foreach (var member in level.GetMembers(simple))
+                {
+                    if (member is IFieldSymbol { HasConstantValue: true, ConstantValue: { } constant })
+                        return constant;
+                }
+            }
+        }
+
+        if (type is null || !int.TryParse(name, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
+            return null;
+        try
+        {
+            return Plain(type).SpecialType switch
+            {
+                SpecialType.System_Int32 => number,
+                SpecialType.System_Int64 => (long)number,
+                SpecialType.System_Int16 => checked((short)number),
+                SpecialType.System_SByte => checked((sbyte)number),
+                SpecialType.System_Byte => checked((byte)number),
+                SpecialType.System_UInt16 => checked((ushort)number),
+                SpecialType.System_UInt32 => checked((uint)number),
+                SpecialType.System_UInt64 => checked((ulong)number),
+                _ => null,
+            };
+        }
+        catch (OverflowException)
+        {
+            return null;
+        }
+    }
+
+    private static IEnumerable<string> ConstantNames(ITypeSymbol? type) =>
+        type is null
+            ? []
+            : Plain(type).GetMembers().OfType<IFieldSymbol>().Where(static field => field.HasConstantValue)
+                .Select(static field => field.Name);
+
+    private static ITypeSymbol Plain(ITypeSymbol type) =>
+        type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable
+            ? nullable.TypeArguments[0]
+            : type;
+}
