@@ -2,6 +2,7 @@ using System;
 using System.Collections.Immutable;
 using System.Threading;
 using Microsoft.CodeAnalysis;
+using MmLock.Analyzers.Flow;
 using MmLock.Analyzers.Rules;
 
 namespace MmLock.Analyzers.Hosts;

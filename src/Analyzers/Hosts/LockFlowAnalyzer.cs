@@ -5,6 +5,7 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using MmLock.Analyzers.Diagnostics;
+using MmLock.Analyzers.Flow;
 
 namespace MmLock.Analyzers.Hosts;
 

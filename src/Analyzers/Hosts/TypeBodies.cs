@@ -5,6 +5,7 @@ using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
+using MmLock.Analyzers.Flow;
 
 namespace MmLock.Analyzers.Hosts;
 

@@ -9,6 +9,7 @@ using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
+using MmLock.Analyzers.Flow;
 using MmLock.Analyzers.Hosts;
 using MmLock.Analyzers.Rules;
 
@@ -51,7 +52,8 @@ internal sealed class HostRun : ITypeAnalysis, IProgramAnalysis
     public Task<ImmutableArray<Diagnostic>> Live(CSharpCompilation compilation, string path)
     {
         var tree = compilation.SyntaxTrees.Single(t => t.FilePath == path);
-        return Hosted(compilation).GetAnalyzerSemanticDiagnosticsAsync(compilation.GetSemanticModel(tree), null, TestContextToken);
+        return Hosted(compilation)
+            .GetAnalyzerSemanticDiagnosticsAsync(compilation.GetSemanticModel(tree), null, TestContextToken);
     }
 
     void ITypeAnalysis.Run(

@@ -5,6 +5,7 @@ using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using MmLock.Analyzers.Diagnostics;
+using MmLock.Analyzers.Flow;
 using MmLock.Analyzers.Hosts;
 using MmLock.Analyzers.Rules;
 using Xunit;
@@ -160,7 +161,8 @@ public sealed class ReportingTests
     {
         var run = new HostRun
         {
-            OnType = (_, bodies, _) => AnalysisFailureException.Guard(bodies[0], () => throw new InvalidOperationException("boom")),
+            OnType = (_, bodies, _) =>
+                AnalysisFailureException.Guard(bodies[0], () => throw new InvalidOperationException("boom")),
         };
         var found = Assert.Single(await run.Build(HostRun.Compile(("a.cs", "\n\n" + Locker))));
 

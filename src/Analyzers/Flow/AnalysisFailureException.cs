@@ -1,7 +1,7 @@
 using System;
 using Microsoft.CodeAnalysis;
 
-namespace MmLock.Analyzers.Hosts;
+namespace MmLock.Analyzers.Flow;
 
 /// <summary>An exception of our own analysis, with the place in the user's code that brought it about.</summary>
 /// <remarks>The compiler shows the message of AD0001 and little else; without the place nobody can reproduce it.</remarks>

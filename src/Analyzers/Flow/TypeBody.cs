@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Microsoft.CodeAnalysis.Text;
 
-namespace MmLock.Analyzers.Hosts;
+namespace MmLock.Analyzers.Flow;
 
 /// <summary>One piece of code that runs on its own: a method, an accessor, an initializer, top-level statements.</summary>
 /// <param name="owner">The method, or the field, property or event that is initialized.</param>
