@@ -32,6 +32,7 @@ public sealed class MemCgroup
     private static int NextId;
 
     private readonly long[] _stats = new long[(int)MemcgStat.Count];
+    private readonly MemCgroupPerNode[] _nodes;
     private long _charged;
 
     /// <summary>A group below another, null for the root.</summary>
@@ -40,9 +41,9 @@ public sealed class MemCgroup
         Parent = parent;
         Id = Interlocked.Increment(ref NextId);
         Css = new CssRef(this);
-        Nodes = new MemCgroupPerNode[nodes];
+        _nodes = new MemCgroupPerNode[nodes];
         for (int nid = 0; nid < nodes; nid++)
-            Nodes[nid] = new MemCgroupPerNode(this, nid);
+            _nodes[nid] = new MemCgroupPerNode(this, nid);
     }
 
     /// <summary>A number that is never used twice.</summary>
@@ -51,14 +52,35 @@ public sealed class MemCgroup
     /// <summary>The group above; it outlives this one.</summary>
     public MemCgroup? Parent { get; }
 
-    /// <summary>What there is of this group on each node.</summary>
-    public MemCgroupPerNode[] Nodes { get; }
+    /// <summary>What there is of this group on each node. Asking a group that was freed is a bug, and seen.</summary>
+    public MemCgroupPerNode[] Nodes
+    {
+        get
+        {
+            Css.CheckAlive();
+            return _nodes;
+        }
+    }
 
     /// <summary>The reference count of the cgroup_subsys_state.</summary>
     internal CssRef Css { get; }
 
-    /// <summary>Children and siblings: the shape of the tree, see <see cref="Cgroup"/>.</summary>
-    internal readonly CgroupNode Tree = new();
+    /// <summary>The first child. Written under cgroup_mutex, followed under it or in a reader.</summary>
+    [RcuGuarded("@rcu", UpdateLock = "Cgroup.CgroupMutex")]
+    internal MemCgroup? FirstChild;
+
+    /// <summary>The next child of the same parent.</summary>
+    [RcuGuarded("@rcu", UpdateLock = "Cgroup.CgroupMutex")]
+    internal MemCgroup? NextSibling;
+
+    /// <summary>Order of birth: siblings stand in this order.</summary>
+    internal int SerialNr;
+
+    /// <summary>Taken off its siblings' list; its own next pointer is not to be trusted any more.</summary>
+    internal volatile bool Unlinked;
+
+    /// <summary>Onlined and not yet killed.</summary>
+    internal volatile bool Online;
 
     /// <summary>Greater than zero while charges move away from here: makes lock_page_memcg take the lock.</summary>
     internal int MovingAccount;
@@ -105,6 +127,31 @@ public sealed class MemCgroup
 
     /// <inheritdoc/>
     public override string ToString() => Parent == null ? "the root memcg" : $"memcg {Id}";
+}
+
+/// <summary>
+/// mem_cgroup_reclaim_iter: where the shared walk of reclaimers over a tree stands. The pointer holds no reference: it may name a group only
+/// while somebody is bound to wipe it before that group goes.
+/// </summary>
+internal sealed class MemCgroupReclaimIter
+{
+    /// <summary>The group returned last. Changed by compare-and-swap only, so there is no update lock.</summary>
+    [RcuGuarded("@rcu")]
+    internal MemCgroup? Position;
+
+    /// <summary>Rounds over the whole tree so far.</summary>
+    internal int Generation;
+}
+
+/// <summary>mem_cgroup_reclaim_cookie: names the shared walk that a reclaimer takes part in, and its round.</summary>
+/// <param name="nid">The node that is being reclaimed.</param>
+public sealed class MemCgroupReclaimCookie(int nid)
+{
+    /// <summary>The node.</summary>
+    public int Nid { get; } = nid;
+
+    /// <summary>The round in which this reclaimer began.</summary>
+    internal int Generation { get; set; }
 }
 
 /// <summary>mem_cgroup_per_node: the lruvec of one group on one node, and the place where reclaim's walk over the tree stands.</summary>

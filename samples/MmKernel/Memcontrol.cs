@@ -10,28 +10,23 @@ namespace MmKernel;
 /// </summary>
 public static class Memcontrol
 {
-    [LockClass(LockClasses.CgroupMutex)]
-    private static readonly Mutex McMutex = new(LockClasses.CgroupMutex);
-
     /// <summary>root_mem_cgroup: pages without a charge belong to it.</summary>
     public static MemCgroup RootMemCgroup { get; private set; } = new(null, 1);
 
-    /// <summary>All groups below the root.</summary>
-    public static System.Collections.Generic.List<MemCgroup> Groups { get; } = [];
-
-    /// <summary>Makes a group.</summary>
-    public static MemCgroup CreateGroup(MemCgroup parent)
+    /// <summary>The root and all groups that are linked to the tree, for the audit.</summary>
+    [NoLockAnalysis("the world stands still")]
+    public static System.Collections.Generic.List<MemCgroup> AllGroups()
     {
-        var memcg = new MemCgroup(parent, parent.Nodes.Length);
-        Groups.Add(memcg);
-        return memcg;
+        var all = new System.Collections.Generic.List<MemCgroup>();
+        Rcu.ReadLock();
+        for (var at = Cgroup.CssNextDescendantPre(null, RootMemCgroup); at != null; at = Cgroup.CssNextDescendantPre(at, RootMemCgroup))
+            all.Add(at);
+        Rcu.ReadUnlock();
+        return all;
     }
 
-    /// <summary>The root and all groups, for the audit.</summary>
-    public static System.Collections.Generic.IEnumerable<MemCgroup> AllGroups() => [RootMemCgroup, .. Groups];
-
     /// <summary>Boots the controller.</summary>
-    internal static void Boot(int nodes) => RootMemCgroup = new MemCgroup(null, nodes);
+    internal static void Boot(int nodes) => RootMemCgroup = new MemCgroup(null, nodes) { Online = true };
 
     /// <summary>
     /// page_memcg: whom the page is charged to. The answer is worth something only while one of these keeps it: any of them
@@ -281,7 +276,7 @@ public static class Memcontrol
     public static int MoveChargeOfFile(AddressSpace mapping, int first, int count, MemCgroup from, MemCgroup to)
     {
         int moved = 0;
-        McMutex.Lock();
+        Cgroup.CgroupMutex.Lock();
         Lru.LruAddDrainAll();
         Interlocked.Increment(ref from.MovingAccount);
         Rcu.Synchronize();
@@ -295,8 +290,179 @@ public static class Memcontrol
             Lru.PutPage(page);
         }
         Interlocked.Decrement(ref from.MovingAccount);
-        McMutex.Unlock();
+        Cgroup.CgroupMutex.Unlock();
         return moved;
+    }
+
+    /// <summary>
+    /// mem_cgroup_iter: the next group of a walk below <paramref name="root"/>. Gives up the reference on <paramref name="prev"/> and returns one on the result,
+    /// so a walk that is left early has to call <see cref="MemCgroupIterBreak"/>. With a cookie the walk is shared with all others on that
+    /// node: its position is a pointer without a reference.
+    /// <para>Both kinds of reader are open while the position is read and stored. The memory of a group is freed after an rcu grace period, hence the first. The
+    /// wiping of dead positions waits for an rcu_sched grace period after the kill, hence the second: without it a walker
+    /// that is preempted between "try" and the store is invisible to the destroyer, and stores a group whose wiping is over.</para>
+    /// </summary>
+    [MustNotHold("@lru_lock"), NeverSleeps]
+    [return: AcquiresRef]
+    public static MemCgroup? MemCgroupIter([MustHoldRef] MemCgroup root, [ReleasesRef] MemCgroup? prev, MemCgroupReclaimCookie? reclaim)
+    {
+        MemCgroup? memcg;
+        Rcu.ReadLock();
+        Rcu.ReadLockSched();
+        if (reclaim == null)
+        {
+            memcg = NextLive(prev, root);
+        }
+        else
+        {
+            var iter = root.Nodes[reclaim.Nid].Iter;
+            int generation = Volatile.Read(ref iter.Generation);
+            if (prev == null)
+                reclaim.Generation = generation;
+            memcg = reclaim.Generation == generation ? NextShared(iter, root, prev == null) : null;
+        }
+        Rcu.ReadUnlockSched();
+        Rcu.ReadUnlock();
+        if (prev != null)
+            Cgroup.CssPut(prev);
+        return memcg;
+    }
+
+    /// <summary>mem_cgroup_iter_break: the walk ends here; the position stays, which is why positions can go stale at all.</summary>
+    [NeverSleeps]
+    public static void MemCgroupIterBreak([ReleasesRef] MemCgroup prev) => Cgroup.CssPut(prev);
+
+    /// <summary>Advances the shared position. Whoever loses the race drops what it has and looks again.</summary>
+    [MustHold("@rcu", "@rcu_sched"), NeverSleeps]
+    [return: AcquiresRef]
+    private static MemCgroup? NextShared(MemCgroupReclaimIter iter, MemCgroup root, bool first)
+    {
+        while (true)
+        {
+            var position = Rcu.Dereference(ref iter.Position);
+            var memcg = NextLive(position, root);
+            if (!Rcu.CmpxchgPointer(ref iter.Position, memcg, position))
+            {
+                Races.Met(Race.IterRaceLost);
+                if (memcg != null)
+                    Cgroup.CssPut(memcg);
+                continue;
+            }
+            if (memcg != null)
+                return memcg;
+            Interlocked.Increment(ref iter.Generation);
+            // A walk that begins here gets at least one group, if only the root.
+            if (!first)
+                return null;
+            first = false;
+        }
+    }
+
+    /// <summary>
+    /// The next group for which "try" succeeds. The dying are passed by, not waited for: their end may be waiting for this reader. The root is not found
+    /// through the cache but named by the caller, who has a reference on it.
+    /// </summary>
+    [MustHold("@rcu"), NeverSleeps]
+    [return: AcquiresRef]
+    private static MemCgroup? NextLive(MemCgroup? position, [MustHoldRef] MemCgroup root)
+    {
+        var next = Cgroup.CssNextDescendantPre(position, root);
+        while (next != null)
+        {
+            if (next == root)
+            {
+                Cgroup.CssGet(root);
+                return root;
+            }
+            if (next.Online && Cgroup.CssTryget(next))
+                return next;
+            next = Cgroup.CssNextDescendantPre(next, root);
+        }
+        return null;
+    }
+
+    /// <summary>
+    /// mem_cgroup_invalidate_reclaim_iterators: wipes every cached position that names a dying group, of every ancestor and every node, and only
+    /// those. Called when "try" fails for everybody and all sections in which it succeeded are over: before that a walker could
+    /// store the group again.
+    /// </summary>
+    [NeverSleeps]
+    internal static void InvalidateReclaimIterators(MemCgroup dead)
+    {
+        MemCgroup? at = dead;
+        while (at != null)
+        {
+            foreach (var node in at.Nodes)
+            {
+                if (Rcu.CmpxchgPointer(ref node.Iter.Position, null, dead))
+                    Races.Met(Race.IterPositionWiped);
+            }
+            at = at.Parent;
+        }
+    }
+
+    /// <summary>
+    /// mem_cgroup_reparent_charges: the pages of a dying group are charged to its parent from now on. Goes on until nobody has a reference but the
+    /// group itself: no "try" succeeds any more, so the number only falls.
+    /// </summary>
+    [MaySleep]
+    internal static void ReparentCharges(MemCgroup memcg)
+    {
+        var parent = memcg.Parent;
+        if (parent == null)
+            return;
+        Interlocked.Increment(ref memcg.MovingAccount);
+        Rcu.Synchronize();
+        while (memcg.Css.Count > 1)
+        {
+            Lru.LruAddDrainAll();
+            foreach (var node in memcg.Nodes)
+            {
+                for (var lru = LruListKind.InactiveAnon; lru <= LruListKind.Unevictable; lru++)
+                    ReparentList(node.Lruvec, lru, memcg, parent);
+            }
+            if (memcg.Css.Count > 1)
+                Sched.ScheduleTimeout();
+            Bug.StopIfBroken();
+        }
+        Interlocked.Decrement(ref memcg.MovingAccount);
+    }
+
+    [MaySleep]
+    private static void ReparentList(Lruvec lruvec, LruListKind lru, MemCgroup from, MemCgroup to)
+    {
+        for (long left = lruvec.Size(lru); left > 0; left--)
+        {
+            Page? page = GetLastPage(lruvec, lru);
+            if (page == null)
+                return;
+            MoveChargePage(page, from, to);
+            Lru.PutPage(page);
+            Sched.CondResched();
+        }
+    }
+
+    /// <summary>The last page of a list with a reference, and out of the way for the next call.</summary>
+    [MustNotHold("@lru_lock", "@irq"), NeverSleeps]
+    [return: AcquiresRef]
+    private static Page? GetLastPage(Lruvec lruvec, LruListKind lru)
+    {
+        lruvec.LruLock.LockIrq();
+        Page? page = lruvec.Lists[(int)lru].Last;
+        if (page == null)
+        {
+            lruvec.LruLock.UnlockIrq();
+            return null;
+        }
+        lruvec.Lists[(int)lru].Remove(page);
+        lruvec.Lists[(int)lru].AddFirst(page);
+        if (!PageRef.GetPageUnlessZero(page))
+        {
+            lruvec.LruLock.UnlockIrq();
+            return null;
+        }
+        lruvec.LruLock.UnlockIrq();
+        return page;
     }
 
     private static void MoveStat(MemCgroup from, MemCgroup to, MemcgStat stat, int nr)

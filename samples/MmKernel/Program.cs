@@ -51,7 +51,7 @@ public static class Program
     {
         Console.WriteLine($"MmKernel: seed {seed}, {seconds} s, {threads} threads, validator {(validator ? "on" : "off")}");
         Machine.Boot(new MachineOptions { Seed = seed, Validator = validator });
-        Workload[] all = [new LruWorkload()];
+        Workload[] all = [new LruWorkload(), new CgroupWorkload()];
         Workload[] workloads = [.. all.Where(w => w.Name.Contains(only, StringComparison.OrdinalIgnoreCase))];
         if (workloads.Length == 0)
         {
@@ -116,6 +116,7 @@ public static class Program
     {
         foreach (var workload in workloads)
             workload.Check();
+        MemoryCheck.Run(workloads.SelectMany(w => w.Mappings), workloads[0].Demand);
     }
 
     private static void Report(Workload[] workloads)
@@ -127,12 +128,12 @@ public static class Program
         Console.WriteLine();
         Console.WriteLine("races met: " + string.Join(", ", Counted().Select(c => $"{c.Name} {c.Count.ToString("N0", CultureInfo.InvariantCulture)}")));
         Console.WriteLine($"reclaimed {Vmscan.Reclaimed:N0} pages, isolated {Compaction.Isolated:N0} for compaction, {BlockDevice.Completed:N0} disk requests, "
-            + $"{Cpu.InterruptsDelivered:N0} interrupts, {Rcu.GracePeriods:N0} grace periods");
+            + $"{Cpu.InterruptsDelivered:N0} interrupts, {Rcu.GracePeriods:N0} grace periods, {Cgroup.Freed:N0} groups freed");
         Console.WriteLine(LockValidator.Enabled
             ? $"validator: {LockValidator.Checks:N0} acquisitions checked, {LockValidator.Reports.Count} reports"
             : "validator: off");
-        foreach (string message in Bug.Messages)
-            Console.WriteLine($"BROKEN: {message}");
+        if (Bug.Broken)
+            Console.WriteLine($"BROKEN: {Bug.Messages[0]}");
         if (!Bug.Broken)
             Console.WriteLine("every invariant holds");
     }

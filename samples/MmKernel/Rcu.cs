@@ -132,6 +132,11 @@ public static class Rcu
     [RcuAccessor(RcuRole.Initialize), NeverSleeps]
     public static void InitPointer<T>(ref T? pointer, T? value) where T : class => pointer = value;
 
+    /// <summary>cmpxchg on an RCU pointer: publishes if the pointer is still what the caller read; true if it was.</summary>
+    [RcuAccessor(RcuRole.Assign), NeverSleeps]
+    public static bool CmpxchgPointer<T>(ref T? pointer, T? value, T? expected) where T : class =>
+        ReferenceEquals(Interlocked.CompareExchange(ref pointer, value, expected), expected);
+
     /// <summary>synchronize_rcu: sleeps until all readers that run now have ended.</summary>
     [WaitsForReaders("@rcu"), MaySleep]
     public static void Synchronize() => Wait(RcuFlavour.Rcu);

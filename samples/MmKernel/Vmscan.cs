@@ -53,7 +53,7 @@ public static class Vmscan
         var zone = MemMap.Zones[nid];
         for (int round = 0; round < 8 && zone.NrFree < zone.Frames / 4; round++)
         {
-            ShrinkNodeMemcgs(nid);
+            ShrinkNodeMemcgs(RootMemCgroup, nid, int.MaxValue, shared: false);
             Sched.CondResched();
         }
     }
@@ -342,12 +342,27 @@ public static class Vmscan
         return true;
     }
 
-    /// <summary>shrink_node_memcgs: one round over all groups.</summary>
+    /// <summary>
+    /// shrink_node_memcgs: reclaims from every group below a root. The walk returns a reference with each group and takes back that on the one
+    /// before; whoever leaves in the middle has to give it back.
+    /// </summary>
     [MaySleep]
-    public static void ShrinkNodeMemcgs(int nid)
+    public static int ShrinkNodeMemcgs([MustHoldRef] MemCgroup root, int nid, int nrToReclaim, bool shared)
     {
-        foreach (var memcg in Memcontrol.Groups)
-            ShrinkLruvec(memcg.Nodes[nid].Lruvec);
+        var cookie = shared ? new MemCgroupReclaimCookie(nid) : null;
+        int reclaimed = 0;
+        var memcg = MemCgroupIter(root, null, cookie);
+        while (memcg != null)
+        {
+            reclaimed += ShrinkLruvec(memcg.Nodes[nid].Lruvec);
+            if (reclaimed >= nrToReclaim)
+            {
+                MemCgroupIterBreak(memcg);
+                break;
+            }
+            memcg = MemCgroupIter(root, memcg, cookie);
+        }
+        return reclaimed;
     }
 
     /// <summary>shrink_lruvec.</summary>

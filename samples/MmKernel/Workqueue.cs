@@ -1,9 +1,10 @@
+using System.Collections.Concurrent;
 using System.Threading;
 using MmLock;
 
 namespace MmKernel;
 
-/// <summary>work_struct: work for the kernel thread of one CPU, and a way to wait for its end.</summary>
+/// <summary>work_struct: work for a kernel thread, and a way to wait for its end.</summary>
 /// <param name="func">What to do.</param>
 [NoLockAnalysis("primitive: hands work to another thread and waits for it")]
 public sealed class Work(WorkFunc func)
@@ -19,13 +20,16 @@ public sealed class Work(WorkFunc func)
         Volatile.Read(ref _waiter)?.WakeUp();
     }
 
-    /// <summary>schedule_work_on.</summary>
+    /// <summary>queue_work_on(mm_percpu_wq): short work that never waits for a lock of somebody who might flush it.</summary>
     [NeverSleeps]
     public void ScheduleOn(Cpu cpu) => cpu.QueueWork(this);
 
-    /// <summary>schedule_work.</summary>
+    /// <summary>
+    /// queue_work(cgroup_destroy_wq): work that takes cgroup_mutex has threads of its own. On the per-CPU threads it would wait for a
+    /// holder of cgroup_mutex who waits for those threads to drain the LRU batches: a deadlock without a lock in the middle.
+    /// </summary>
     [NeverSleeps]
-    public void Schedule() => Cpu.Pick(TaskStruct.Current).QueueWork(this);
+    public void Schedule() => DestroyWorkqueue.Queue(this);
 
     /// <summary>
     /// flush_work. Waiting for work counts like taking what the work takes: the caller's contract has to name it.
@@ -38,5 +42,30 @@ public sealed class Work(WorkFunc func)
         Interlocked.MemoryBarrier();
         while (!_done)
             Sched.Schedule("work");
+    }
+}
+
+/// <summary>cgroup_destroy_wq.</summary>
+[NoLockAnalysis("primitive: a queue and the threads that serve it")]
+internal static class DestroyWorkqueue
+{
+    private static readonly ConcurrentQueue<Work> Works = new();
+
+    public static void Queue(Work work) => Works.Enqueue(work);
+
+    public static void Boot(int seed)
+    {
+        for (int i = 0; i < 3; i++)
+            TaskStruct.Start($"cgroup_destroy/{i}", seed + i, Serve);
+    }
+
+    private static void Serve()
+    {
+        while (true)
+        {
+            Work? work = null;
+            Sched.PollUntil(() => Works.TryDequeue(out work), "work");
+            work!.Execute();
+        }
     }
 }

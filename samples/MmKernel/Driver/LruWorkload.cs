@@ -22,22 +22,26 @@ public sealed class LruWorkload : Workload
         Race.DirtiedWhileReclaimed, Race.CompactContended, Race.BecameCompound, Race.SplitBusy,
     ];
 
-    /// <summary>The files, for the audit.</summary>
-    public IReadOnlyList<AddressSpace> Files => _files;
+    /// <inheritdoc/>
+    public override IReadOnlyList<AddressSpace> Mappings => _files;
 
     /// <inheritdoc/>
     public override void SetUp(int seed)
     {
         _groups = new MemCgroup[5];
         for (int i = 0; i < _groups.Length; i++)
-            _groups[i] = Memcontrol.CreateGroup(i < 3 ? Memcontrol.RootMemCgroup : _groups[0]);
+            _groups[i] = Cgroup.CgroupMkdir(i < 3 ? Memcontrol.RootMemCgroup : _groups[0])!;
         _files = new AddressSpace[4];
         for (int i = 0; i < _files.Length; i++)
             _files[i] = new AddressSpace($"file {i}", 96);
     }
 
     /// <inheritdoc/>
-    public override void Check() => MemoryCheck.Run(_files, Demand);
+    public override void Check()
+    {
+        foreach (var group in _groups)
+            Demand(group.Charged >= 0, $"{group} has a negative charge");
+    }
 
     /// <inheritdoc/>
     protected override void Operation(TaskStruct task)

@@ -46,6 +46,7 @@ public static class Machine
         Cpu.Boot(options.Cpus, options.Seed);
         Rcu.Boot(options.Seed);
         BlockDevice.Boot(options.Seed);
+        DestroyWorkqueue.Boot(options.Seed);
     }
 
     /// <summary>Starts a task that repeats one step until the run ends, and parks between two steps when the world stops.</summary>
@@ -98,13 +99,17 @@ public static class Machine
                 }
                 Thread.Sleep(1);
             }
-            return RunTask("look", () =>
+            bool looked = RunTask("look", () =>
             {
                 Lru.LruAddDrainAll();
                 Sched.PollUntil(static () => BlockDevice.InFlight == 0, "the disk");
+                Sched.PollUntil(static () => Cgroup.Going == 0 || Bug.Broken, "dying groups to be gone");
                 Lru.LruAddDrainAll();
                 look();
-            }) && !Bug.Broken;
+            });
+            if (!looked)
+                Bug.Record("the audit does not end: it waits for something that never comes" + Environment.NewLine + WhoWaits());
+            return looked && !Bug.Broken;
         }
         finally
         {

@@ -48,6 +48,12 @@ public enum Race
     /// <summary>A page became huge while compaction waited for its lock.</summary>
     BecameCompound,
 
+    /// <summary>Another walker moved the shared position first.</summary>
+    IterRaceLost,
+
+    /// <summary>A dying group was the position of a walk.</summary>
+    IterPositionWiped,
+
     /// <summary>A huge page was in use and could not be split.</summary>
     SplitBusy,
 

@@ -21,6 +21,9 @@ public abstract class Workload
     /// <summary>The races that this system is built for.</summary>
     public abstract IReadOnlyList<Race> Races { get; }
 
+    /// <summary>The page caches in use, for the audit of all memory.</summary>
+    public abstract IReadOnlyList<AddressSpace> Mappings { get; }
+
     /// <summary>Makes what the system works on. Runs as a task.</summary>
     public abstract void SetUp(int seed);
 
@@ -38,7 +41,7 @@ public abstract class Workload
     protected abstract void Operation(TaskStruct task);
 
     /// <summary>Checks one invariant.</summary>
-    protected void Demand(bool holds, string invariant)
+    internal void Demand(bool holds, string invariant)
     {
         Interlocked.Increment(ref _invariants);
         Bug.On(!holds, $"{Name}: {invariant}");
