@@ -95,6 +95,15 @@ internal sealed class ContractCache
     /// <summary>The lock class of what an expression ends at, or names.</summary>
     public LockClass? ClassOf(LockExpression expression) => _classes.Of(expression);
 
+    /// <summary>What an expression names, as a lock; null where its type cannot be seen.</summary>
+    public LockType? TypeOf(LockExpression expression) => expression switch
+    {
+        ContextExpression => LockType.Section,
+        ClassExpression named => named.Class.Type,
+        PathExpression { Type: { } type } => LockTypeOf(type) ?? (type.IsReferenceType ? LockType.Monitor : null),
+        _ => null,
+    };
+
     /// <summary>The class that a type gives to its instances.</summary>
     public LockClass? ClassOfType(ITypeSymbol type) => _classes.OfType(type);
 
@@ -162,8 +171,9 @@ internal sealed class ContractCache
     public ImmutableArray<ContractProblem> ProblemsOf(INamedTypeSymbol type) => TypeEntryOf(type).Problems;
 
     /// <summary>The methods whose contracts a method answers for.</summary>
-    public IEnumerable<IMethodSymbol> BasesOf(IMethodSymbol method) =>
-        ContractInheritance.BasesOf(Definition(method), _assemblies.Contains);
+    /// <param name="all">Those of assemblies without annotations too: they ask nothing, and promise nothing more.</param>
+    public IEnumerable<IMethodSymbol> BasesOf(IMethodSymbol method, bool all = false) =>
+        ContractInheritance.BasesOf(Definition(method), all ? static _ => true : _assemblies.Contains);
 
     /// <summary>The words on a field, property or parameter.</summary>
     public ImmutableArray<Annotation> WordsOn(ISymbol member) => _classes.Words(member);

@@ -1,10 +1,227 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
 using MmLock.Analyzers.Model;
 
 namespace MmLock.Analyzers.Contracts;
 
 /// <summary>Does one contract stand in for another? Overrides, implementations and delegate conversions ask this.</summary>
+/// <remarks>A caller reads the declared contract: it must be allowed all that it allows, and get all that it promises. What a
+/// member may sleep or take inside is a demand only against a declaration that speaks of it: most say nothing.</remarks>
 internal static class ContractCompatibility
 {
-    /// <summary>What the derived contract demands beyond the base, or promises short of it; null when it stands in.</summary>
-    public static string? WhyNot(MethodContract derived, MethodContract declared) => null;
+    /// <summary>What the derived contract demands beyond the declared one, or promises short of it; null when it stands in.</summary>
+    public static string? WhyNot(MethodContract derived, MethodContract declared) =>
+        Requirements(derived, declared) ?? Exclusions(derived, declared) ?? Effects(derived, declared)
+        ?? Sleeping(derived, declared) ?? Switches(derived, declared) ?? References(derived, declared);
+
+    private static string? Requirements(MethodContract derived, MethodContract declared)
+    {
+        foreach (var clause in derived.Clauses)
+        {
+            switch (clause.Kind)
+            {
+                case ClauseKind.MustHold or ClauseKind.Drops:
+                    foreach (var expression in clause.Locks)
+                    {
+                        if (!IsHeld(expression, clause.Mode, declared))
+                            return $"demands {Spell(expression, clause.Mode)}";
+                    }
+
+                    break;
+                case ClauseKind.MustHoldAny:
+                    if (!clause.Locks.Any(expression => IsHeld(expression, LockMode.Shared, declared))
+                        && !declared.Clauses.Any(
+                            other => other.Kind == ClauseKind.MustHoldAny && other.Locks.All(expression => clause.Locks.Includes(expression))))
+                    {
+                        return $"demands one of {string.Join(", ", clause.Locks.Select(static expression => $"'{expression}'"))}";
+                    }
+
+                    break;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The declared contract makes every caller hold it.</summary>
+    private static bool IsHeld(LockExpression wanted, LockMode mode, MethodContract declared)
+    {
+        foreach (var clause in declared.Clauses)
+        {
+            var holds = clause.Kind switch
+            {
+                ClauseKind.MustHold or ClauseKind.Drops or ClauseKind.Releases => clause.Mode,
+                ClauseKind.Downgrades => LockMode.Exclusive,
+                ClauseKind.Upgrades => LockMode.Shared,
+                ClauseKind.MustHoldAny when clause.Locks.Length == 1 => LockMode.Shared,
+                _ => default(LockMode?),
+            };
+            if (holds is null)
+                continue;
+            foreach (var expression in clause.Locks)
+            {
+                if (wanted is ContextExpression context
+                    ? expression is ContextExpression held && LockExpressionIdentity.Implied(held.Context).Contains(context.Context)
+                    : holds >= mode && LockExpressionIdentity.Same(expression, wanted))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return wanted is ContextExpression entered && declared.RunsIn switch
+        {
+            RunContext.Hardirq => LockExpressionIdentity.Implied(ContextKind.Irq).Contains(entered.Context),
+            RunContext.Softirq => LockExpressionIdentity.Implied(ContextKind.Bh).Contains(entered.Context),
+            _ => false,
+        };
+    }
+
+    private static string? Exclusions(MethodContract derived, MethodContract declared)
+    {
+        foreach (var clause in derived.Clauses)
+        {
+            if (clause.Kind is not (ClauseKind.MustNotHold or ClauseKind.WaitsForReaders))
+                continue;
+            foreach (var expression in clause.Locks)
+            {
+                if (!declared.Clauses.Any(
+                        other => other.Kind is ClauseKind.MustNotHold or ClauseKind.Acquires or ClauseKind.MayAcquire
+                            or ClauseKind.WaitsForReaders && other.Locks.Includes(expression)))
+                {
+                    return $"demands that '{expression}' is not held";
+                }
+            }
+        }
+
+        // A list of what may be taken is a promise that nothing else is.
+        if (!declared.Clauses.Any(static clause => clause.Kind == ClauseKind.MayAcquire))
+            return null;
+        foreach (var clause in derived.Clauses)
+        {
+            if (clause.Kind != ClauseKind.MayAcquire)
+                continue;
+            foreach (var expression in clause.Locks)
+            {
+                if (!declared.Clauses.Any(
+                        other => other.Kind is ClauseKind.MayAcquire or ClauseKind.Acquires && other.Locks.Includes(expression)))
+                {
+                    return $"may take '{expression}'";
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static string? Effects(MethodContract derived, MethodContract declared) =>
+        First(derived, declared, ClauseKind.Acquires, "takes")
+        ?? First(declared, derived, ClauseKind.Acquires, "does not take")
+        ?? First(derived, declared, ClauseKind.Releases, "releases")
+        ?? First(declared, derived, ClauseKind.Releases, "does not release")
+        ?? First(derived, declared, ClauseKind.Downgrades, "downgrades")
+        ?? First(declared, derived, ClauseKind.Downgrades, "does not downgrade")
+        ?? First(derived, declared, ClauseKind.Upgrades, "upgrades")
+        ?? First(declared, derived, ClauseKind.Upgrades, "does not upgrade")
+        ?? First(derived, declared, ClauseKind.Drops, "lets go of")
+        ?? First(declared, derived, ClauseKind.AssertsHeld, "does not assert")
+        ?? First(declared, derived, ClauseKind.AssertsNotHeld, "does not assert the absence of")
+        ?? First(declared, derived, ClauseKind.ReturnsLock, "does not return");
+
+    /// <summary>The first lock of a kind of clause in one contract that the other has no equal clause for.</summary>
+    private static string? First(MethodContract has, MethodContract lacks, ClauseKind kind, string verb)
+    {
+        foreach (var clause in has.Clauses)
+        {
+            if (clause.Kind != kind)
+                continue;
+            foreach (var expression in clause.Locks)
+            {
+                if (!lacks.Clauses.Any(other => other.Kind == kind && other.Locks.Includes(expression) && SameTerms(clause, other)))
+                {
+                    return clause.Outcome is null || !lacks.Clauses.Any(other => other.Kind == kind && other.Locks.Includes(expression))
+                        ? $"{verb} {Spell(expression, clause.Mode)}"
+                        : $"{verb} {Spell(expression, clause.Mode)} on this outcome";
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static bool SameTerms(ContractClause first, ContractClause second) =>
+        Equals(first.Outcome, second.Outcome)
+        && (first.Kind is ClauseKind.Drops or ClauseKind.ReturnsLock
+            || (first.Mode == second.Mode && first.AnyMode == second.AnyMode)
+            || first.Locks.All(static expression => expression is ContextExpression));
+
+    private static string? Sleeping(MethodContract derived, MethodContract declared)
+    {
+        if (declared.NeverSleeps && !derived.NeverSleeps)
+            return derived.MaySleep ? "may sleep" : "does not promise never to sleep";
+        return declared.RunsIn is { } wanted && derived.RunsIn is { } said && said != wanted && said != RunContext.Any
+            ? $"runs in {said} context only"
+            : null;
+    }
+
+    private static string? Switches(MethodContract derived, MethodContract declared) =>
+        derived.Switches.FirstOrDefault(mine => !declared.Switches.Any(other => SameSwitch(mine, other))) is { } more
+            ? $"{Words(more.Kind)}"
+            : declared.Switches.FirstOrDefault(theirs => !derived.Switches.Any(other => SameSwitch(theirs, other))) is { } less
+                ? $"does not do what the base does: {Words(less.Kind)}"
+                : null;
+
+    private static bool SameSwitch(SwitchClause first, SwitchClause second) =>
+        first.Kind == second.Kind && first.FlagsOrdinal == second.FlagsOrdinal && Equals(first.Outcome, second.Outcome);
+
+    private static string Words(SwitchKind kind) => kind switch
+    {
+        SwitchKind.DisablesIrq => "disables interrupts",
+        SwitchKind.EnablesIrq => "enables interrupts",
+        SwitchKind.SavesIrq => "saves and disables interrupts",
+        SwitchKind.RestoresIrq => "restores interrupts",
+        SwitchKind.DisablesPreemption => "disables preemption",
+        SwitchKind.EnablesPreemption => "enables preemption",
+        SwitchKind.DisablesBh => "disables bottom halves",
+        _ => "enables bottom halves",
+    };
+
+    private static string? References(MethodContract derived, MethodContract declared)
+    {
+        foreach (var mine in derived.References)
+        {
+            var allowed = declared.References.Any(
+                other => other.Ordinal == mine.Ordinal
+                    && (Equals(other with { Declaration = null }, mine with { Declaration = null })
+                        || (mine.Kind == RefKind.MustHold && other.Kind == RefKind.Releases)));
+            if (!allowed)
+            {
+                return mine.Kind switch
+                {
+                    RefKind.MustHold => "demands a reference",
+                    RefKind.MustNotHold => "demands that no reference is owned",
+                    RefKind.Releases => "gives up a reference",
+                    RefKind.Unreferenced => "returns an object without a reference",
+                    _ => "takes a reference",
+                };
+            }
+        }
+
+        foreach (var theirs in declared.References)
+        {
+            if (theirs.Kind is RefKind.Acquires or RefKind.TryAcquires or RefKind.Releases
+                && !derived.References.Any(
+                    other => Equals(other with { Declaration = null }, theirs with { Declaration = null })))
+            {
+                return theirs.Kind == RefKind.Releases ? "does not give up the reference" : "does not take the reference";
+            }
+        }
+
+        return null;
+    }
+
+    private static string Spell(LockExpression expression, LockMode mode) =>
+        mode == LockMode.Shared && expression is PathExpression ? $"'{expression}' shared" : $"'{expression}'";
 }

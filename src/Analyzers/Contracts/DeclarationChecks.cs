@@ -1,5 +1,9 @@
+using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+using MmLock.Analyzers.Model;
 
 namespace MmLock.Analyzers.Contracts;
 
@@ -8,8 +12,172 @@ internal sealed class DeclarationChecks(ContractCache cache)
 {
     /// <summary>A type with its members (nested types apart), or one local function, lambda or other member.</summary>
     /// <param name="withUnknownClasses">Asks MML9004 too, which needs the whole compilation.</param>
-    public ImmutableArray<ContractProblem> Check(ISymbol symbol, bool withUnknownClasses) => cache is null ? [] : [];
+    public ImmutableArray<ContractProblem> Check(ISymbol symbol, bool withUnknownClasses)
+    {
+        if (!cache.HasAnnotations)
+            return [];
+        var found = new Found(withUnknownClasses);
+        if (symbol is INamedTypeSymbol type)
+        {
+            found.Add(cache.ProblemsOf(type));
+            if (type is { TypeKind: TypeKind.Delegate, DelegateInvokeMethod: { } invoke })
+                CheckMethod(invoke, found);
+            else
+            {
+                foreach (var member in type.GetMembers())
+                    CheckMember(member, found);
+            }
+        }
+        else
+        {
+            CheckMember(symbol, found);
+        }
+
+        return found.ToImmutable();
+    }
 
     /// <summary>The attributes of the assembly: hierarchies and external contracts.</summary>
-    public ImmutableArray<ContractProblem> CheckAssembly(bool withUnknownClasses) => cache is null ? [] : [];
+    public ImmutableArray<ContractProblem> CheckAssembly(bool withUnknownClasses)
+    {
+        if (!cache.HasAnnotations)
+            return [];
+        var found = new Found(withUnknownClasses);
+        foreach (var word in AttributeReader.Of(cache.Compilation.Assembly))
+        {
+            if (word.Name == "LockHierarchy")
+                AddCycles(word, found);
+            else if (word.Name == "ExternalContract")
+                found.Add(ExternalContractChecks.Check(cache, word));
+        }
+
+        return found.ToImmutable();
+    }
+
+    private void CheckMember(ISymbol member, Found found)
+    {
+        switch (member)
+        {
+            case IMethodSymbol method:
+                CheckMethod(method, found);
+                break;
+            case IFieldSymbol { IsImplicitlyDeclared: false } or IPropertySymbol:
+                found.Add(cache.ProblemsOfData(member));
+                CheckEdges(member, found);
+                break;
+        }
+    }
+
+    private void CheckMethod(IMethodSymbol method, Found found)
+    {
+        found.Add(cache.ProblemsOf(method));
+        var contract = cache.Method(method);
+        if (contract == MethodContract.None)
+            return;
+        if (SymbolEqualityComparer.Default.Equals(contract.DeclaredOn, method)
+            && ContractContradictions.Find(contract, cache) is { } contradiction)
+        {
+            found.Add([contradiction]);
+        }
+
+        CheckOverride(method, contract, found);
+    }
+
+    private void CheckOverride(IMethodSymbol method, MethodContract contract, Found found)
+    {
+        // A guard's Dispose gives up what the guard took: its interface cannot know, its users do.
+        if (contract.DisposesGuard || !AttributeReader.OfMethod(method).Any(MethodContractReader.IsContract))
+            return;
+        foreach (var declared in cache.BasesOf(method, all: true))
+        {
+            var other = cache.Method(declared);
+            if (ContractCompatibility.WhyNot(contract, other) is not { } reason)
+                continue;
+            var place = (method.AssociatedSymbol ?? method).Locations.FirstOrDefault(static location => location.IsInSource);
+            var related = other.Clauses.Select(static clause => clause.Declaration)
+                .Concat(declared.Locations.Where(static location => location.IsInSource)).OfType<Location>().Take(1);
+            if (place is not null)
+            {
+                found.Add([
+                    new(
+                        ContractProblem.OverrideContract, place,
+                        $"'{Name(method)}' {reason}, unlike '{Name(declared)}'", [.. related]),
+                ]);
+            }
+
+            return;
+        }
+    }
+
+    private static string Name(IMethodSymbol method) =>
+        (method.ContainingType is { } type ? type.Name + "." : "") + (method.AssociatedSymbol ?? method).Name;
+
+    private void CheckEdges(ISymbol member, Found found)
+    {
+        foreach (var word in cache.WordsOn(member))
+        {
+            if (word.Name is not ("AcquiredBefore" or "AcquiredAfter"))
+                continue;
+            var sink = new ProblemSink();
+            for (var index = 0; index < word.Arguments.Length; index++)
+            {
+                var bound = cache.Binder.Bind(word[index], BindingScope.OfMember(member), word.Syntax);
+                if (bound.Failure is { } failure)
+                {
+                    sink.Add(failure, word, index);
+                }
+                else if (bound.Expression is ClassExpression { Class: { Declaration: null } missing }
+                    && cache.Index.Find(missing.Id) is null && !cache.Order.IsTreeName(missing.Id)
+                    && NearestName.Find(missing.Id, cache.Index.Names) is { } nearest)
+                {
+                    // An edge may be what makes a wait known by name alone; only what looks like a slip is one.
+                    sink.Add(
+                        new(
+                            ContractProblem.UnknownClass, $"no lock has the class '{missing.Id}'; did you mean '{nearest}'?", 1,
+                            missing.Id.Length),
+                        word, index);
+                }
+            }
+
+            found.Add([.. sink.Problems]);
+            AddCycles(word, found);
+        }
+    }
+
+    private void AddCycles(Annotation word, Found found)
+    {
+        if (word.Syntax is not { } syntax)
+            return;
+        foreach (var cycle in cache.Order.Cycles)
+        {
+            if (cycle.Location.SourceTree == syntax.SyntaxTree && syntax.Span.Contains(cycle.Location.SourceSpan))
+            {
+                found.Add([
+                    new(
+                        ContractProblem.HierarchyCycle, cycle.Location, $"the declared order runs in a ring: {cycle.Chain}",
+                        cycle.Related),
+                ]);
+            }
+        }
+    }
+
+    /// <summary>Findings without repetition: what is written on a property is read by both of its accessors.</summary>
+    private sealed class Found(bool withUnknownClasses)
+    {
+        private readonly ImmutableArray<ContractProblem>.Builder _problems = ImmutableArray.CreateBuilder<ContractProblem>();
+        private readonly HashSet<(string, SyntaxTree?, TextSpan)> _places = [];
+
+        public void Add(ImmutableArray<ContractProblem> problems)
+        {
+            foreach (var problem in problems)
+            {
+                if ((withUnknownClasses || problem.RuleId != ContractProblem.UnknownClass)
+                    && _places.Add((problem.RuleId, problem.Location.SourceTree, problem.Location.SourceSpan)))
+                {
+                    _problems.Add(problem);
+                }
+            }
+        }
+
+        public ImmutableArray<ContractProblem> ToImmutable() => _problems.ToImmutable();
+    }
 }

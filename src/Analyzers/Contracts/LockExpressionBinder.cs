@@ -50,7 +50,8 @@ internal sealed class LockExpressionBinder(ContractCache cache, LexicalLookup le
                 : "no lock is named", 0, 0);
     }
 
-    private LockClass ClassNamed(string name) => cache.FindClass(name) ?? new LockClass(name, name, isNamed: true);
+    /// <remarks>Asks the index, not the declared order: that one is made of bound expressions itself.</remarks>
+    private LockClass ClassNamed(string name) => cache.Index.Find(name) ?? new LockClass(name, name, isNamed: true);
 
     private static BindFailure Bad(string message, int start, int length) =>
         new(ContractProblem.BadExpression, message, start, length);

@@ -110,7 +110,7 @@ internal sealed class MethodContractReader(ContractCache cache, IMethodSymbol me
                 break;
             case "WaitsForReaders":
                 Clause(word, ClauseKind.WaitsForReaders, LockMode.Shared);
-                _contract = _contract with { MaySleep = true };
+                _contract = _contract with { MaySleep = true, SleepDeclaration = word.Place() };
                 break;
             case "Unpublishes":
                 Clause(word, ClauseKind.Unpublishes, LockMode.Exclusive, wantsLock: false);
@@ -137,10 +137,10 @@ internal sealed class MethodContractReader(ContractCache cache, IMethodSymbol me
         switch (word.Name)
         {
             case "MaySleep":
-                _contract = _contract with { MaySleep = true };
+                _contract = _contract with { MaySleep = true, SleepDeclaration = word.Place() };
                 break;
             case "NeverSleeps":
-                _contract = _contract with { NeverSleeps = true };
+                _contract = _contract with { NeverSleeps = true, SleepDeclaration = word.Place() };
                 break;
             case "RunsIn" when Enum.TryParse<RunContext>(word[0], out var context):
                 _contract = _contract with { RunsIn = context };

@@ -20,6 +20,9 @@ internal sealed record MethodContract
 
     public bool NeverSleeps { get; init; }
 
+    /// <summary>Where sleeping is spoken of last; null in metadata.</summary>
+    public Location? SleepDeclaration { get; init; }
+
     /// <summary>The context it is entered in; null when it says nothing.</summary>
     public RunContext? RunsIn { get; init; }
 
