@@ -1,13 +1,17 @@
 using System.Collections.Generic;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+using MmLock.Analyzers.Flow;
 
 namespace MmLock.Analyzers.Hosts;
 
 /// <summary>By which words of the source can a member be called?</summary>
 internal static class CallNames
 {
-    /// <summary>Stands for what is called without a word for it; every body may do so.</summary>
-    public const string Unspoken = "*";
+    // No words: marks for what the language calls on its own.
+    private const string Anywhere = "*";
+    private const string Bracket = "[";
+    private const string Constructor = ".ctor";
 
     /// <summary>The words; several where the language calls the member on its own.</summary>
     public static IEnumerable<string> Of(ISymbol owner)
@@ -15,12 +19,13 @@ internal static class CallNames
         switch (owner)
         {
             case IMethodSymbol { MethodKind: MethodKind.Constructor } constructor:
-                return [constructor.ContainingType.Name, "new", Unspoken];
+                return [constructor.ContainingType.Name, "new", Constructor];
             case IMethodSymbol { MethodKind: MethodKind.StaticConstructor or MethodKind.Destructor }:
                 return [];
             case IMethodSymbol { MethodKind: MethodKind.UserDefinedOperator or MethodKind.Conversion }:
+                return [Anywhere];
             case IMethodSymbol { AssociatedSymbol: IPropertySymbol { IsIndexer: true } }:
-                return [Unspoken];
+                return [Bracket];
             case IMethodSymbol { AssociatedSymbol: { } member }:
                 return [Last(member.Name)];
             case IMethodSymbol method:
@@ -29,12 +34,30 @@ internal static class CallNames
                 {
                     "Dispose" or "DisposeAsync" => [name, "using", "foreach"],
                     "GetEnumerator" or "MoveNext" or "GetAsyncEnumerator" or "MoveNextAsync" => [name, "foreach"],
-                    "Deconstruct" or "GetAwaiter" or "GetResult" or "Slice" => [name, Unspoken],
-                    "Add" => [name, "new", Unspoken],
+                    "GetAwaiter" or "GetResult" => [name, "await"],
+                    "Add" => [name, "new", Bracket],
+                    "Slice" => [name, Bracket],
+                    "Deconstruct" => [name, Anywhere],
                     _ => [name],
                 };
             default:
                 return [];
+        }
+    }
+
+    /// <summary>What a body may call without a word for it.</summary>
+    public static IEnumerable<string> Unspoken(TypeBody body, SourceText text)
+    {
+        yield return Anywhere;
+        if (body.Owner is IMethodSymbol { MethodKind: MethodKind.Constructor })
+            yield return Constructor;
+        for (var i = body.Code.Start; i < body.Code.End; i++)
+        {
+            if (text[i] == '[')
+            {
+                yield return Bracket;
+                yield break;
+            }
         }
     }
 

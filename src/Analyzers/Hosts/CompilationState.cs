@@ -8,30 +8,31 @@ using MmLock.Analyzers.Options;
 namespace MmLock.Analyzers.Hosts;
 
 /// <summary>What the analysis of one compilation shares: contracts, options, and which names matter.</summary>
-internal sealed class CompilationState(Compilation compilation, AnalyzerOptions options, CancellationToken cancellation)
+internal sealed class CompilationState(Compilation compilation, AnalyzerOptions options)
 {
     private Dictionary<SyntaxTree, int>? _treeOrder;
+    private NamePositions? _names;
 
     public Compilation Compilation { get; } = compilation;
 
-    public ContractCache Contracts { get; } = new(compilation, cancellation);
+    public ContractCache Contracts { get; } = ContractCaches.For(compilation);
 
     public LockOptionsCache Options { get; } = new(options.AnalyzerConfigOptionsProvider);
 
     /// <summary>Where the names stand that make a body worth a look.</summary>
-    public NamePositions Names => field ??= new NamePositions(Contracts.InterestingNames.Add("lock"));
+    public NamePositions Names =>
+        LazyInitializer.EnsureInitialized(ref _names, () => new NamePositions(Contracts.InterestingNames))!;
 
     /// <summary>The place of a tree in the compilation: callbacks come in no order.</summary>
     public int OrderOf(SyntaxTree tree)
     {
-        if (Volatile.Read(ref _treeOrder) is not { } order)
+        var order = LazyInitializer.EnsureInitialized(ref _treeOrder, () =>
         {
-            order = [];
+            var trees = new Dictionary<SyntaxTree, int>();
             foreach (var each in Compilation.SyntaxTrees)
-                order.Add(each, order.Count);
-            Volatile.Write(ref _treeOrder, order);
-        }
-
+                trees.Add(each, trees.Count);
+            return trees;
+        })!;
         return order.TryGetValue(tree, out var index) ? index : -1;
     }
 }

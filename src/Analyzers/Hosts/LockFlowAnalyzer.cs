@@ -44,7 +44,7 @@ public sealed class LockFlowAnalyzer : DiagnosticAnalyzer
 
     private void Start(CompilationStartAnalysisContext context)
     {
-        var state = new CompilationState(context.Compilation, context.Options, context.CancellationToken);
+        var state = new CompilationState(context.Compilation, context.Options);
         var analyses = _analyses(state);
         var types = new ConcurrentDictionary<INamedTypeSymbol, TypeBodies>(SymbolEqualityComparer.Default);
 

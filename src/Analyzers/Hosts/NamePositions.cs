@@ -1,9 +1,12 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
+using MmLock.Analyzers.Contracts;
 
 namespace MmLock.Analyzers.Hosts;
 
@@ -11,20 +14,42 @@ namespace MmLock.Analyzers.Hosts;
 /// <remarks>
 /// Asked before any operation tree exists, and for most files the answer is no. It may say yes too often, never too seldom.
 /// </remarks>
-internal sealed class NamePositions(IEnumerable<string> names)
+internal sealed class NamePositions
 {
-    private readonly NameSet _names = new(names);
+    private readonly ImmutableHashSet<string> _interesting;
+    private readonly NameSet _names;
+    private readonly bool _indexers;
+    private readonly bool _everything;
     private readonly ConcurrentDictionary<SyntaxTree, int[]> _byTree = new();
+
+    public NamePositions(ImmutableHashSet<string> interesting)
+    {
+        _interesting = interesting;
+        _indexers = interesting.Contains(SourceScan.Indexer);
+        _everything = interesting.Contains(SourceScan.Operator);
+        _names = new NameSet([.. interesting, "lock"]);
+    }
 
     /// <summary>A name stands in the span.</summary>
     public bool AnyIn(SyntaxTree tree, TextSpan span)
     {
+        if (_everything)
+            return true;
         var positions = _byTree.GetOrAdd(tree, Scan);
         var index = Array.BinarySearch(positions, span.Start);
         if (index < 0)
             index = ~index;
         return index < positions.Length && positions[index] < span.End;
     }
+
+    /// <summary>
+    /// The member itself is one that matters: its body may have to keep what it promises without naming a lock.
+    /// </summary>
+    public bool Contains(ISymbol member) =>
+        _interesting.Contains(member.Name)
+        || (member is IMethodSymbol { AssociatedSymbol: { } owner } && _interesting.Contains(owner.Name))
+        || (member is IMethodSymbol { MethodKind: MethodKind.ExplicitInterfaceImplementation }
+            && _interesting.Contains(member.Name.Substring(member.Name.LastIndexOf('.') + 1)));
 
     private int[] Scan(SyntaxTree tree)
     {
@@ -35,6 +60,17 @@ internal sealed class NamePositions(IEnumerable<string> names)
             var token = (root ??= tree.GetRoot()).FindToken(position);
             if (token.Span.Contains(position) && (token.IsKind(SyntaxKind.IdentifierToken) || token.IsKeyword()))
                 found.Add(position);
+        }
+
+        if (_indexers)
+        {
+            foreach (var node in tree.GetRoot().DescendantNodes())
+            {
+                if (node is BracketedArgumentListSyntax)
+                    found.Add(node.SpanStart);
+            }
+
+            found.Sort();
         }
 
         return found.ToArray();

@@ -45,7 +45,7 @@ internal sealed class TypeBodies(INamedTypeSymbol outermost, CompilationState st
             return;
         _bodies.Enqueue(new TypeBody(owner, root, code, model)
         {
-            NamesLocks = state.Names.AnyIn(root.SyntaxTree, code),
+            NamesLocks = state.Names.AnyIn(root.SyntaxTree, code) || state.Names.Contains(owner),
         });
     }
 
@@ -74,7 +74,7 @@ internal sealed class TypeBodies(INamedTypeSymbol outermost, CompilationState st
         {
             cancellation.ThrowIfCancellationRequested();
             var text = body.Root.SyntaxTree.GetText(cancellation);
-            foreach (var name in set.Find(text, body.Code).Select(f => f.Name).Append(CallNames.Unspoken).Distinct())
+            foreach (var name in set.Find(text, body.Code).Select(f => f.Name).Concat(CallNames.Unspoken(body, text)).Distinct())
             {
                 if (!callers.TryGetValue(name, out var list))
                     callers[name] = list = [];

@@ -77,6 +77,40 @@ public sealed class GatheringTests
     }
 
     [Fact]
+    public async Task BodiesOfAnnotatedMembers_AreDeliveredWhateverTheyName()
+    {
+        var run = new HostRun();
+        await run.Build(HostRun.Compile(("a.cs", """
+            using MmLock;
+            class C
+            {
+                [Acquires("Gate")] int Both { get { return 1; } set { } }
+                object Gate = new();
+                [GuardedBy("Gate")] int this[int i] => i;
+                int Element(C c) => c[1];
+                int NoElement(C c) => 1;
+            }
+            class Derived : Base { protected override void Take() { } void Other() { } }
+            class Base { [Acquires("this")] protected virtual void Take() { } }
+            """)));
+
+        Assert.Equal(["get_Both:True", "set_Both:True", "get_Item:True", "Element:True"], run.BodiesOf("C"));
+        Assert.Equal(["Take:True"], run.BodiesOf("Derived"));
+    }
+
+    [Fact]
+    public async Task AnnotatedOperators_MayStandAnywhere()
+    {
+        var run = new HostRun();
+        await run.Build(HostRun.Compile(("a.cs", """
+            using MmLock;
+            class C { [MustHold("x")] public static C operator +(C x, C y) => x; C Add(C a, C b) => a + b; }
+            """)));
+
+        Assert.Equal(["op_Addition:True", "Add:True"], run.BodiesOf("C"));
+    }
+
+    [Fact]
     public async Task CallersInsideTheType_ComeAlong()
     {
         var run = new HostRun();

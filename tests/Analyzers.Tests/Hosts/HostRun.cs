@@ -21,6 +21,8 @@ internal sealed class HostRun : ITypeAnalysis, IProgramAnalysis
     private static readonly ImmutableArray<MetadataReference> Platform =
         ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
             .Split(Path.PathSeparator)
+            .Append(typeof(LockTypeAttribute).Assembly.Location)
+            .Distinct()
             .Select(path => (MetadataReference)MetadataReference.CreateFromFile(path))
             .ToImmutableArray();
 
@@ -40,9 +42,9 @@ internal sealed class HostRun : ITypeAnalysis, IProgramAnalysis
         "hosted",
         files.Select(f => CSharpSyntaxTree.ParseText(f.Text, new CSharpParseOptions(LanguageVersion.Preview), f.Path)),
         Platform,
-        new CSharpCompilationOptions(files.Any(f => f.Path == "Program.cs")
-            ? OutputKind.ConsoleApplication
-            : OutputKind.DynamicallyLinkedLibrary));
+        new CSharpCompilationOptions(
+            files.Any(f => f.Path == "Program.cs") ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary,
+            allowUnsafe: true));
 
     /// <summary>As a build: everything.</summary>
     public Task<ImmutableArray<Diagnostic>> Build(CSharpCompilation compilation) =>

@@ -64,7 +64,7 @@ public sealed class DescriptorTests
         foreach (var descriptor in RuleTable.Descriptors.Values)
         {
             var message = descriptor.MessageFormat.ToString();
-            Assert.Matches("^(['A-Z]|\\{0\\}|\\{1\\}|\\{2\\})", message);
+            Assert.Matches("^(['A-Z]|\\{[0-2]\\})", message);
             Assert.DoesNotMatch("[.!]$", message);
             Assert.DoesNotMatch("[.!]$", descriptor.Title.ToString());
             Assert.EndsWith(".", descriptor.Description.ToString(), StringComparison.Ordinal);
