@@ -67,8 +67,8 @@ public sealed class RobustnessTests
             public void Use(Spin a) { using (a.Enter()) { Drop(null); } using var h = a.Enter(); Action x = () => {
                 lock (Gate) x2(); }; void x2() { ref var r = ref count; r = 1; (count, r) = (r, count); } x(); }
             ~C() { Dispose(); }
-            public void Dispose() { unsafe { int* q = stackalloc int[3]; q[0] = count; } var s = $"{count}
-                {Deref(ref slot)?.Flags}"; List<int> l = [count, .. Items()]; }
+            public void Dispose() { unsafe { int* q = stackalloc int[3]; q[0] = count; }
+            var s = $"{count} {Deref(ref slot)?.Flags}"; List<int> l = [count, .. Items()]; }
             class N<T> where T : new() { [MustHold("this")] T M(dynamic d, params T[] ts) { lock (d.x) {
                 return ts switch { [var t, ..] => t, _ => new() }; } } }
         }
