@@ -14,6 +14,8 @@ public sealed class AddressSpace
     {
         Name = name;
         Slots = new Page?[pages];
+        Disk = new long[pages];
+        Expected = new long[pages];
     }
 
     /// <summary>A name for reports.</summary>
@@ -45,6 +47,12 @@ public sealed class AddressSpace
 
     /// <summary>The slots of the tree. Written under i_pages, read under i_pages or RCU: see <see cref="Load"/>.</summary>
     private Page?[] Slots { get; }
+
+    /// <summary>What is on the disk, by page.</summary>
+    internal long[] Disk { get; }
+
+    /// <summary>What was written last by processes that map the file, by page: for the audit.</summary>
+    internal long[] Expected { get; }
 
     /// <summary>Number of slots.</summary>
     public int Size => Slots.Length;

@@ -25,17 +25,19 @@ public static class BlockDevice
     public static long Completed => Interlocked.Read(ref Done);
 
     /// <summary>Writes a page that is under writeback.</summary>
-    [NeverSleeps]
-    public static void SubmitWrite(Page page)
+    [MustHold("page.Lock"), NeverSleeps]
+    public static void SubmitWrite(Page page, AddressSpace mapping)
     {
+        CopyToDisk(page, mapping);
         Bug.On(!PageWriteback(page), $"{page} is submitted for writing but not under writeback");
         Submit(() => PageWritebackOps.EndPageWriteback(page));
     }
 
     /// <summary>Reads a page. Its lock goes to the completion, which will unlock it, probably on another CPU.</summary>
     [Releases("page.Lock"), NeverSleeps]
-    public static void SubmitRead([MustHoldRef] Page page)
+    public static void SubmitRead([MustHoldRef] Page page, AddressSpace mapping)
     {
+        CopyFromDisk(page, mapping);
         page.Lock.HandToCompletion();
         Submit(() => EndPageRead(page));
     }
@@ -48,6 +50,12 @@ public static class BlockDevice
         SetPageUptodate(page);
         UnlockPage(page);
     }
+
+    [MustHold("page.Lock")]
+    private static void CopyToDisk(Page page, AddressSpace mapping) => mapping.Disk[page.Index] = page.Data;
+
+    [MustHold("page.Lock")]
+    private static void CopyFromDisk(Page page, AddressSpace mapping) => page.Data = mapping.Disk[page.Index];
 
     /// <summary>Starts the device.</summary>
     [NoLockAnalysis("the device is outside of the kernel: a thread that raises interrupts")]

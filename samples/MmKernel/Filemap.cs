@@ -130,11 +130,14 @@ public static class Filemap
     }
 
     /// <summary>truncate_inode_page: out of the cache, after its writes are done.</summary>
-    [MustHold("page.Lock"), MaySleep, MayAcquire("@i_pages", "@page_wait_queue", "@i_mmap_rwsem", "@ptl")]
+    [MustHold("page.Lock"), MaySleep]
     public static void TruncateInodePage([MustHoldRef] Page page, AddressSpace mapping)
     {
+        if (page.MapCount > 0)
+            Memory.UnmapMappingPage(page, mapping);
         WaitOnPageWriteback(page);
         PageWritebackOps.AccountPageCleaned(page, mapping);
+        Mmu.Forget(mapping, page.Index, CompoundNr(page));
         DeleteFromPageCache(page, mapping);
     }
 

@@ -307,6 +307,14 @@ public static class Lru
         PutPage(page);
     }
 
+    /// <summary>An allocation that was not needed after all: nobody has seen the page, though a scanner may hold a reference for a moment.</summary>
+    [Releases("page.Exclusive", "page.Isolation"), MustNotHold("@lru_lock"), MayAcquire("@lru_lock", "@zone_lock"), NeverSleeps]
+    public static void FreeNewPage([ReleasesRef] Page page)
+    {
+        PublishPage(page);
+        PutPageOffLru(page);
+    }
+
     /// <summary>__put_page: the page is dead, and ours to bury.</summary>
     [RunsIn(ExecutionContext.Any), MustNotHold("@lru_lock"), MayAcquire("@lru_lock", "@zone_lock"), NeverSleeps]
     [Releases("page.Exclusive")]

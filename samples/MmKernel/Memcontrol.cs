@@ -10,6 +10,18 @@ namespace MmKernel;
 /// </summary>
 public static class Memcontrol
 {
+    /// <summary>mc.lock.</summary>
+    [LockClass(LockClasses.McLock)]
+    public static readonly SpinLock McLock = new(LockClasses.McLock);
+
+    /// <summary>mc.from: written under both locks, so that either is enough to read it.</summary>
+    [StableUnder("McLock", "Cgroup.CgroupMutex")]
+    private static MemCgroup? McFrom;
+
+    /// <summary>mc.to.</summary>
+    [StableUnder("McLock", "Cgroup.CgroupMutex")]
+    private static MemCgroup? McTo;
+
     /// <summary>root_mem_cgroup: pages without a charge belong to it.</summary>
     public static MemCgroup RootMemCgroup { get; private set; } = new(null, 1);
 
@@ -463,6 +475,130 @@ public static class Memcontrol
         }
         lruvec.LruLock.UnlockIrq();
         return page;
+    }
+
+    /// <summary>
+    /// get_mctgt_type: the page that an entry stands for, with a reference and locked, if it is charged to <paramref name="from"/>. Under the ptl, so the page lock is only tried.
+    /// A page found through a swap entry that somebody maps elsewhere is left alone: our ptl says nothing about its map count.
+    /// </summary>
+    [MustHold("table.Ptl"), NeverSleeps]
+    [TryAcquires("return.Lock", On = Outcome.NotNull)]
+    [return: AcquiresRef]
+    private static Page? GetMctgtType(PteTable table, int index, MemCgroup from)
+    {
+        var pte = table.Ptes[index];
+        Page? page = pte.Kind switch
+        {
+            PteKind.Present => GetMappedPage(pte),
+            PteKind.Swap => Swapfile.LookupSwapCache(pte.Entry),
+            _ => null,
+        };
+        if (page == null)
+            return null;
+        if (!TryLockPage(page))
+        {
+            Lru.PutPage(page);
+            return null;
+        }
+        if (PageMemcg(page) != from || (pte.Kind == PteKind.Swap && page.MapCount > 0))
+        {
+            UnlockPage(page);
+            Lru.PutPage(page);
+            return null;
+        }
+        return page;
+    }
+
+    /// <summary>One more reference on a page that a page-table entry keeps, while its ptl keeps the entry.</summary>
+    [NoLockAnalysis("the entry has a reference, and its ptl is held")]
+    [NeverSleeps]
+    [return: AcquiresRef]
+    private static Page GetMappedPage(Pte pte)
+    {
+        PageRef.GetPage(pte.Page!);
+        return pte.Page!;
+    }
+
+    /// <summary>
+    /// mem_cgroup_move_charge_pte_range: moves the charges of what a page table maps. The ptl of an entry that maps the page is what keeps "mapped" true
+    /// while the statistic moves with the charge: the rule that made lock_page_memcg in rmap superfluous.
+    /// </summary>
+    [MustHoldShared("mm.MmapLock"), MaySleep, MustNotHold("@lru_lock", "@ptl")]
+    private static int MoveChargePteRange(MmStruct mm, Vma vma, MemCgroup from, MemCgroup to)
+    {
+        int moved = 0;
+        var table = vma.Table;
+        table.Ptl.Lock();
+        for (int index = 0; index < vma.Length; index++)
+        {
+            Page? page = GetMctgtType(table, index, from);
+            if (page == null)
+                continue;
+            if (Lru.IsolateLruPage(page) == 0)
+            {
+                if (MemCgroupMoveAccount(page, from, to))
+                    moved++;
+                Lru.PutbackLruPage(page);
+            }
+            UnlockPage(page);
+            Lru.PutPage(page);
+        }
+        table.Ptl.Unlock();
+        Sched.CondResched();
+        return moved;
+    }
+
+    /// <summary>
+    /// mem_cgroup_move_charge: a process and what it maps go to another group. Batches are drained before mmap_lock; the flag goes up, then the grace period; mmap_lock is only
+    /// tried, since a holder may be waiting for this very move.
+    /// </summary>
+    [MaySleep, MustNotHold("@rcu", "@mmap_lock")]
+    public static int MemCgroupMoveCharge(MmStruct mm, MemCgroup to)
+    {
+        int moved = 0;
+        Cgroup.CgroupMutex.Lock();
+        var from = mm.Memcg;
+        if (from == to)
+        {
+            Cgroup.CgroupMutex.Unlock();
+            return 0;
+        }
+        McSet(from, to);
+        mm.Memcg = to;
+        Lru.LruAddDrainAll();
+        Interlocked.Increment(ref from.MovingAccount);
+        Rcu.Synchronize();
+        while (!mm.MmapLock.DownReadTrylock())
+        {
+            Races.Met(Race.MmapLockBusy);
+            Sched.ScheduleTimeout();
+        }
+        foreach (var vma in mm.Vmas)
+            moved += MoveChargePteRange(mm, vma, from, to);
+        mm.MmapLock.UpRead();
+        Interlocked.Decrement(ref from.MovingAccount);
+        McSet(null, null);
+        Cgroup.CgroupMutex.Unlock();
+        return moved;
+    }
+
+    /// <summary>mem_cgroup_under_move.</summary>
+    [NeverSleeps, MayAcquire("@mc_lock")]
+    public static bool MemCgroupUnderMove(MemCgroup memcg)
+    {
+        McLock.Lock();
+        bool under = McFrom == memcg || McTo == memcg;
+        McLock.Unlock();
+        return under;
+    }
+
+    [MustHold("Cgroup.CgroupMutex"), MayAcquire("@mc_lock"), NeverSleeps]
+    private static void McSet(MemCgroup? from, MemCgroup? to)
+    {
+        McLock.Lock();
+        McFrom = from;
+        McTo = to;
+        McLock.Unlock();
     }
 
     private static void MoveStat(MemCgroup from, MemCgroup to, MemcgStat stat, int nr)

@@ -125,6 +125,14 @@ public sealed class Zone
     [GuardedBy("Lock")]
     internal int Cursor;
 
+    /// <summary>First frame of the range that is being taken offline, by index in the zone.</summary>
+    [GuardedBy("Lock")]
+    internal int IsolatedStart;
+
+    /// <summary>Length of that range; zero when there is none.</summary>
+    [GuardedBy("Lock")]
+    internal int IsolatedCount;
+
     /// <summary>The zone of one node.</summary>
     public Zone(int nid, int start, int frames)
     {

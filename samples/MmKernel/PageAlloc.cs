@@ -81,6 +81,37 @@ public static class PageAlloc
             FreeUnrefPage(page);
     }
 
+    /// <summary>start_isolate_page_range: nothing in the range is handed out any more.</summary>
+    [NeverSleeps, MayAcquire("@zone_lock")]
+    public static void StartIsolatePageRange(Zone zone, int start, int nr)
+    {
+        zone.Lock.LockIrq();
+        zone.IsolatedStart = start - zone.Start;
+        zone.IsolatedCount = nr;
+        zone.Lock.UnlockIrq();
+    }
+
+    /// <summary>undo_isolate_page_range.</summary>
+    [NeverSleeps, MayAcquire("@zone_lock")]
+    public static void UndoIsolatePageRange(Zone zone)
+    {
+        zone.Lock.LockIrq();
+        zone.IsolatedCount = 0;
+        zone.Lock.UnlockIrq();
+    }
+
+    /// <summary>test_pages_isolated: is everything in the range free?</summary>
+    [NeverSleeps, MayAcquire("@zone_lock")]
+    public static bool TestPagesIsolated(Zone zone, int start, int nr)
+    {
+        bool empty = true;
+        zone.Lock.LockIrq();
+        for (int i = start - zone.Start; i < start - zone.Start + nr; i++)
+            empty &= zone.Free[i];
+        zone.Lock.UnlockIrq();
+        return empty;
+    }
+
     [TryAcquires("return.Exclusive", "return.Isolation", On = Outcome.NotNull)]
     [return: AcquiresRef]
     private static Page? RmqueueNode(int order, int nid)
@@ -111,7 +142,7 @@ public static class PageAlloc
             if (at + nr > frames)
                 at = 0;
             int i = 0;
-            while (i < nr && zone.Free[at + i])
+            while (i < nr && zone.Free[at + i] && (at + i < zone.IsolatedStart || at + i >= zone.IsolatedStart + zone.IsolatedCount))
                 i++;
             if (i == nr)
                 return at;

@@ -37,11 +37,11 @@ public static class PageWritebackOps
     /// clear_page_dirty_for_io: the page lock alone keeps the charge where it is, since a mover needs it too. True if there is
     /// something to write.
     /// </summary>
-    [MustHold("page.Lock"), MaySleep, MayAcquire("@i_pages", "@i_mmap_rwsem", "@ptl")]
+    [MustHold("page.Lock"), MaySleep, MayAcquire("@i_pages", "@i_mmap_rwsem", "@ptl", "@move_lock")]
     public static bool ClearPageDirtyForIo([MustHoldRef] Page page, AddressSpace? mapping)
     {
         if (page.MapCount > 0 && !PageSwapBacked(page) && mapping != null && Rmap.PageMkclean(page, mapping))
-            page.Set(PageFlag.Dirty);
+            SetPageDirty(page, mapping);
         return AccountPageCleaned(page, mapping);
     }
 

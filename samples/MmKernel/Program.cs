@@ -18,7 +18,7 @@ public static class Program
     /// <summary>The command line.</summary>
     public static int Main(string[] args)
     {
-        int seed = 1, seconds = 5, threads = 8;
+        int seed = 1, seconds = 5, threads = 10;
         bool validator = true;
         string only = "";
         for (int i = 0; i < args.Length; i++)
@@ -51,7 +51,7 @@ public static class Program
     {
         Console.WriteLine($"MmKernel: seed {seed}, {seconds} s, {threads} threads, validator {(validator ? "on" : "off")}");
         Machine.Boot(new MachineOptions { Seed = seed, Validator = validator });
-        Workload[] all = [new LruWorkload(), new CgroupWorkload()];
+        Workload[] all = [new LruWorkload(), new MigrateWorkload(), new SwapWorkload(), new CgroupWorkload(), new RmapWorkload()];
         Workload[] workloads = [.. all.Where(w => w.Name.Contains(only, StringComparison.OrdinalIgnoreCase))];
         if (workloads.Length == 0)
         {
@@ -116,7 +116,7 @@ public static class Program
     {
         foreach (var workload in workloads)
             workload.Check();
-        MemoryCheck.Run(workloads.SelectMany(w => w.Mappings), workloads[0].Demand);
+        MemoryCheck.Run(workloads.SelectMany(w => w.Mappings).Append(Swapfile.SwapCache), workloads[0].Demand);
     }
 
     private static void Report(Workload[] workloads)
@@ -128,7 +128,9 @@ public static class Program
         Console.WriteLine();
         Console.WriteLine("races met: " + string.Join(", ", Counted().Select(c => $"{c.Name} {c.Count.ToString("N0", CultureInfo.InvariantCulture)}")));
         Console.WriteLine($"reclaimed {Vmscan.Reclaimed:N0} pages, isolated {Compaction.Isolated:N0} for compaction, {BlockDevice.Completed:N0} disk requests, "
-            + $"{Cpu.InterruptsDelivered:N0} interrupts, {Rcu.GracePeriods:N0} grace periods, {Cgroup.Freed:N0} groups freed");
+            + $"{Cpu.InterruptsDelivered:N0} interrupts, {Rcu.GracePeriods:N0} grace periods, {Cgroup.Freed:N0} groups freed, "
+            + $"{Migrate.Migrated:N0} pages migrated, {MemoryHotplug.Offlined:N0} ranges offlined (at most {MemoryHotplug.WorstAttempts} attempts), "
+            + $"{Swapfile.Orphaned:N0} swap pages left behind");
         Console.WriteLine(LockValidator.Enabled
             ? $"validator: {LockValidator.Checks:N0} acquisitions checked, {LockValidator.Reports.Count} reports"
             : "validator: off");

@@ -299,7 +299,7 @@ public static class Vmscan
     /// <summary>
     /// pageout: hands a dirty page to the device. On success the page comes back unlocked, on every other result locked as it was.
     /// </summary>
-    [MustHold("page.Lock"), MaySleep]
+    [MaySleep]
     [Releases("page.Lock", OnValue = nameof(PageOutResult.Success))]
     [MayAcquire("@i_mmap_rwsem", "@ptl", "@move_lock", "@i_pages", "@page_wait_queue")]
     public static PageOutResult PageOut([MustHoldRef] Page page, AddressSpace? mapping)
@@ -310,7 +310,7 @@ public static class Vmscan
             return PageOutResult.Clean;
         SetPageReclaim(page);
         PageWritebackOps.SetPageWriteback(page);
-        BlockDevice.SubmitWrite(page);
+        BlockDevice.SubmitWrite(page, mapping);
         UnlockPage(page);
         return PageOutResult.Success;
     }
@@ -319,7 +319,7 @@ public static class Vmscan
     /// __remove_mapping: takes the page out of its mapping if the cache and the caller have the only references. On true the page
     /// is frozen: nobody can find it or get a reference. A speculative reference makes it fail, and that is all right.
     /// </summary>
-    [MustHold("page.Lock"), TryAcquires("page.Exclusive"), MayAcquire("@i_pages", "@swap_cluster_lock"), NeverSleeps]
+    [MustHold("page.Lock"), TryAcquires("page.Exclusive"), MayAcquire("@i_pages", "@swap_cluster_lock", "@swap_info_lock"), NeverSleeps]
     public static bool RemoveMapping(AddressSpace mapping, [MustHoldRef] Page page)
     {
         int nr = CompoundNr(page);
@@ -338,7 +338,12 @@ public static class Vmscan
             return false;
         }
         Filemap.DeleteFromTree(page, mapping, nr);
+        var entry = page.Swap;
+        page.Clear(PageFlag.SwapCache);
         mapping.IPages.UnlockIrqRestore(flags);
+        // Interrupts take i_pages and not the swap locks: the slot goes after i_pages is dropped, never under it.
+        if (!entry.IsNone)
+            Swapfile.PutSwapPage(entry);
         return true;
     }
 

@@ -109,7 +109,7 @@ public sealed class LruWorkload : Workload
             return;
         if (!PageUptodate(page) && read)
         {
-            BlockDevice.SubmitRead(page);
+            BlockDevice.SubmitRead(page, file);
             Filemap.WaitOnPageLocked(page);
         }
         else

@@ -42,6 +42,7 @@ public static class Machine
         LockValidator.Boot();
         MemMap.Boot(options.Nodes, options.FramesPerNode);
         Memcontrol.Boot(options.Nodes);
+        Swapfile.Boot(4);
         Compaction.Boot(MemMap.Pages.Length);
         Cpu.Boot(options.Cpus, options.Seed);
         Rcu.Boot(options.Seed);

@@ -60,6 +60,33 @@ public enum Race
     /// <summary>css_tryget on a dying group.</summary>
     CssTrygetFailed,
 
+    /// <summary>free_swap_and_cache could not lock the page: it stays in the swap cache without a user.</summary>
+    SwapPageLeftBehind,
+
+    /// <summary>No free swap slot.</summary>
+    SwapFull,
+
+    /// <summary>Somebody else was reading the same slot.</summary>
+    SwapSlotBusy,
+
+    /// <summary>The page was another slot's by the time it was locked.</summary>
+    SwapPageChanged,
+
+    /// <summary>A fault dropped mmap_lock to wait and started over.</summary>
+    FaultRetried,
+
+    /// <summary>The page-table entry had changed by the time the fault had its lock.</summary>
+    FaultLost,
+
+    /// <summary>A fault met a migration entry.</summary>
+    MigrationMet,
+
+    /// <summary>A charge move found mmap_lock taken.</summary>
+    MmapLockBusy,
+
+    /// <summary>A page to be migrated was in use.</summary>
+    MigrationBusy,
+
     /// <summary>How many there are.</summary>
     Count,
 }

@@ -30,9 +30,7 @@ using MmLock;
                     private_lock      # unordered with the swap locks on purpose: the kernel's own comments disagree
                       move_lock
                         i_pages
-                          split_queue_lock
-                            lru_lock
-                          memcg_stock
+                          lru_lock
     """)]
 
 // The same page-table lock, the other way into the LRU: per-CPU batches.
@@ -52,8 +50,6 @@ using MmLock;
       page_wait_queue                 # migration_entry_wait_on_locked queues before it drops the ptl
     i_pages
       page_wait_queue
-    split_queue_lock
-      zone_lock
     """)]
 
 namespace MmKernel;
@@ -114,12 +110,6 @@ public static class LockClasses
 
     /// <summary>The page cache tree's lock.</summary>
     public const string IPages = "i_pages";
-
-    /// <summary>The queue of huge pages worth splitting.</summary>
-    public const string SplitQueueLock = "split_queue_lock";
-
-    /// <summary>Cached charges of one CPU.</summary>
-    public const string MemcgStock = "memcg_stock";
 
     /// <summary>Per-CPU LRU batches.</summary>
     public const string LruPvecsLock = "lru_pvecs_lock";
