@@ -54,10 +54,19 @@ internal sealed class ContractCache
     public DeclaredOrder Order =>
         LazyInitializer.EnsureInitialized(ref _order, () => DeclaredOrderReader.Read(this, _assemblies))!;
 
-    /// <summary>Names whose appearance in a body makes it worth a look; <see cref="SourceScan.Indexer"/> and
-    /// <see cref="SourceScan.Operator"/> stand for members without one.</summary>
+    /// <summary>Names whose appearance in a body makes it worth a look; beside them ask
+    /// <see cref="HasUnspokenContracts"/> and <see cref="HasContract"/>.</summary>
     public ImmutableHashSet<string> InterestingNames =>
         LazyInitializer.EnsureInitialized(ref _names, () => Contracts.InterestingNames.Collect(_assemblies, Scan, _externalRows))!;
+
+    /// <summary>Indexers, operators or conversions have contracts: every body is worth a look.</summary>
+    public bool HasUnspokenContracts => InterestingNames.Contains(SourceScan.Unspoken);
+
+    /// <summary>The body is judged by a contract, whatever names stand in it.</summary>
+    public bool HasContract(ISymbol bodyOwner) =>
+        bodyOwner is IMethodSymbol method
+        && (IsSynchronized(method)
+            || (HasAnnotations && Method(method) is var contract && (contract.IsDeclared || !contract.References.IsEmpty)));
 
     public LockExpressionBinder Binder { get; }
 

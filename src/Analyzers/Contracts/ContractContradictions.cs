@@ -12,11 +12,11 @@ namespace MmLock.Analyzers.Contracts;
 internal static class ContractContradictions
 {
     /// <summary>The first contradiction in a contract; null when it can be satisfied.</summary>
-    public static ContractProblem? Find(MethodContract contract, ContractCache cache)
+    public static ContractProblem? Find(MethodContract contract, string member, ContractCache cache)
     {
         var found = Pairs(contract, cache) ?? Any(contract) ?? Sleeping(contract, cache) ?? Interrupts(contract) ?? References(contract);
         return found is { Place: { } place } problem
-            ? new(ContractProblem.Contradiction, place, problem.Message, problem.Other is { } other ? [other] : [])
+            ? new(ContractProblem.Contradiction, place, [member, problem.Message], problem.Other is { } other ? [other] : [])
             : null;
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 
 namespace MmLock.Analyzers.Contracts;
@@ -6,9 +7,10 @@ namespace MmLock.Analyzers.Contracts;
 /// <summary>Something that is wrong with an annotation, as data: the Annotation rules turn it into a finding.</summary>
 /// <param name="RuleId">The rule that speaks of it.</param>
 /// <param name="Location">The place of the squiggle: inside the string where that is possible.</param>
-/// <param name="Message">What is wrong, as a sentence without its full stop.</param>
+/// <param name="Arguments">The arguments of the rule's message, in its order.</param>
 /// <param name="Related">Declarations that explain it.</param>
-internal sealed record ContractProblem(string RuleId, Location Location, string Message, ImmutableArray<Location> Related)
+internal sealed record ContractProblem(
+    string RuleId, Location Location, ImmutableArray<object> Arguments, ImmutableArray<Location> Related)
 {
     public const string BadExpression = "MML9001";
     public const string NotALock = "MML9002";
@@ -16,4 +18,6 @@ internal sealed record ContractProblem(string RuleId, Location Location, string 
     public const string UnknownClass = "MML9004";
     public const string Contradiction = "MML9005";
     public const string OverrideContract = "MML2012";
+
+    public override string ToString() => $"{RuleId}: {string.Join(" | ", Arguments.Select(static argument => argument))}";
 }

@@ -74,7 +74,7 @@ internal sealed class DeclarationChecks(ContractCache cache)
         if (contract == MethodContract.None)
             return;
         if (SymbolEqualityComparer.Default.Equals(contract.DeclaredOn, method)
-            && ContractContradictions.Find(contract, cache) is { } contradiction)
+            && ContractContradictions.Find(contract, Name(method), cache) is { } contradiction)
         {
             found.Add([contradiction]);
         }
@@ -98,9 +98,7 @@ internal sealed class DeclarationChecks(ContractCache cache)
             if (place is not null)
             {
                 found.Add([
-                    new(
-                        ContractProblem.OverrideContract, place,
-                        $"'{Name(method)}' {reason}, unlike '{Name(declared)}'", [.. related]),
+                    new(ContractProblem.OverrideContract, place, [Name(method), Name(declared), reason], [.. related]),
                 ]);
             }
 
@@ -130,11 +128,7 @@ internal sealed class DeclarationChecks(ContractCache cache)
                     && NearestName.Find(missing.Id, cache.Index.Names) is { } nearest)
                 {
                     // An edge may be what makes a wait known by name alone; only what looks like a slip is one.
-                    sink.Add(
-                        new(
-                            ContractProblem.UnknownClass, $"no lock has the class '{missing.Id}'; did you mean '{nearest}'?", 1,
-                            missing.Id.Length),
-                        word, index);
+                    sink.Add(new(ContractProblem.UnknownClass, missing.Id, "", 1, missing.Id.Length, nearest), word, index);
                 }
             }
 
@@ -152,9 +146,7 @@ internal sealed class DeclarationChecks(ContractCache cache)
             if (cycle.Location.SourceTree == syntax.SyntaxTree && syntax.Span.Contains(cycle.Location.SourceSpan))
             {
                 found.Add([
-                    new(
-                        ContractProblem.HierarchyCycle, cycle.Location, $"the declared order runs in a ring: {cycle.Chain}",
-                        cycle.Related),
+                    new(ContractProblem.HierarchyCycle, cycle.Location, [cycle.Chain], cycle.Related),
                 ]);
             }
         }

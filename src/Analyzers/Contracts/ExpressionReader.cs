@@ -21,11 +21,11 @@ internal sealed class ExpressionReader(ContractCache cache, BindingScope scope, 
         {
             var bound = orThis
                 ? cache.Binder.BindImplicit(Scope)
-                : new BindFailure(ContractProblem.BadExpression, "no lock is named", 0, 0);
+                : BindFailure.Bad("", "no lock is named");
             if (bound.Expression is { } expression)
                 locks.Add(expression);
             else if (bound.Failure is { } failure)
-                problems.Add(failure.RuleId, failure.Message, word);
+                problems.Add(failure, word);
             isComplete = bound.Expression is not null;
         }
 
@@ -69,8 +69,7 @@ internal sealed class ExpressionReader(ContractCache cache, BindingScope scope, 
         if (cache.IsKnownClass(missing.Id))
             return null;
         return new(
-            ContractProblem.UnknownClass,
-            NearestName.Suggest($"no lock has the class '{missing.Id}'", missing.Id, cache.Index.Names),
-            expression.Text.Length - missing.Id.Length, missing.Id.Length);
+            ContractProblem.UnknownClass, missing.Id, "", expression.Text.Length - missing.Id.Length, missing.Id.Length,
+            NearestName.Find(missing.Id, cache.Index.Names));
     }
 }

@@ -17,7 +17,7 @@ internal static class ExternalContractChecks
         var row = ExternalContractReader.Read(word, problems);
         var sink = new ProblemSink();
         foreach (var (index, message) in problems)
-            sink.Add(new BindFailure(ContractProblem.BadExpression, message, 0, word[index]?.Length ?? 0), word, index);
+            sink.Add(BindFailure.Bad(word[index] ?? "", message), word, index);
         if (row is null)
             return [.. sink.Problems];
 
@@ -28,7 +28,7 @@ internal static class ExternalContractChecks
         var symbol = DocumentationCommentId.GetFirstSymbolForDeclarationId(id, cache.Compilation);
         if (symbol is null)
         {
-            sink.Add(new BindFailure(ContractProblem.BadExpression, $"nothing has the id '{id}'", 0, id.Length), word, 0);
+            sink.Add(BindFailure.Bad(id, "nothing has this id"), word, 0);
             return [.. sink.Problems];
         }
 
@@ -60,7 +60,7 @@ internal static class ExternalContractChecks
                 break;
             case INamedTypeSymbol type:
                 if (word.Name == "LockType" && !(Enum.TryParse<LockKind>(word[0], out var kind) && Enum.IsDefined(typeof(LockKind), kind)))
-                    sink.Add(ContractProblem.BadExpression, $"'{word[0]}' is no kind of lock", word);
+                    sink.Add(BindFailure.Bad(word[0] ?? "", "this is no kind of lock"), word);
                 FieldContractReader.Read(cache, [word], BindingScope.OfType(type), sink);
                 break;
         }

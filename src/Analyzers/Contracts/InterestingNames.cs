@@ -67,10 +67,10 @@ internal static class InterestingNames
         method.MethodKind switch
         {
             MethodKind.Constructor or MethodKind.StaticConstructor => method.ContainingType.Name,
-            MethodKind.UserDefinedOperator or MethodKind.Conversion => SourceScan.Operator,
+            MethodKind.UserDefinedOperator or MethodKind.Conversion => SourceScan.Unspoken,
             _ => method.AssociatedSymbol switch
             {
-                IPropertySymbol { IsIndexer: true } => SourceScan.Indexer,
+                IPropertySymbol { IsIndexer: true } => SourceScan.Unspoken,
                 { } owner => owner.Name,
                 null => method.Name,
             },

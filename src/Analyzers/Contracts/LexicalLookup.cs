@@ -42,10 +42,10 @@ internal sealed class LexicalLookup(Compilation compilation, CancellationToken c
     /// <summary>Types and namespaces of that name at an attribute.</summary>
     public ImmutableArray<INamespaceOrTypeSymbol> Types(SyntaxReference place, string name, int arity) =>
         [
-            .. At(place.SyntaxTree, place.Span.Start, name)
+            .. Model(place.SyntaxTree)?.LookupNamespacesAndTypes(place.Span.Start, name: name)
                 .Select(static symbol => symbol is IAliasSymbol alias ? alias.Target : symbol)
                 .OfType<INamespaceOrTypeSymbol>()
-                .Where(symbol => symbol is not INamedTypeSymbol type || type.Arity == arity),
+                .Where(symbol => symbol is not INamedTypeSymbol type || type.Arity == arity) ?? [],
         ];
 
     /// <summary>The receiver parameter of the extension block around an attribute.</summary>
@@ -53,13 +53,12 @@ internal sealed class LexicalLookup(Compilation compilation, CancellationToken c
         At(place.SyntaxTree, place.Span.Start, name).OfType<IParameterSymbol>()
             .FirstOrDefault(static parameter => parameter.ContainingSymbol is INamedTypeSymbol);
 
-    private ImmutableArray<ISymbol> At(SyntaxTree tree, int position, string name)
-    {
-        if (!compilation.ContainsSyntaxTree(tree))
-            return [];
+    private ImmutableArray<ISymbol> At(SyntaxTree tree, int position, string name) =>
+        Model(tree)?.LookupSymbols(position, name: name) ?? [];
+
+    private SemanticModel? Model(SyntaxTree tree) => compilation.ContainsSyntaxTree(tree)
 #pragma warning disable RS0030 // see the remarks
-        var model = _models.GetOrAdd(tree, key => compilation.GetSemanticModel(key));
+        ? _models.GetOrAdd(tree, key => compilation.GetSemanticModel(key))
 #pragma warning restore RS0030
-        return model.LookupSymbols(position, name: name);
-    }
+        : null;
 }

@@ -8,9 +8,6 @@ using MmLock.Analyzers.Model;
 
 namespace MmLock.Analyzers.Contracts;
 
-/// <summary>Why an expression was not bound, and where in its text.</summary>
-internal sealed record BindFailure(string RuleId, string Message, int Start, int Length);
-
 /// <summary>An expression, or the reason why there is none.</summary>
 internal readonly record struct BoundExpression(LockExpression? Expression, BindFailure? Failure)
 {
@@ -29,8 +26,8 @@ internal sealed class LockExpressionBinder(ContractCache cache, LexicalLookup le
                 new(new ContextExpression(text!.Trim(), context), null),
             ParsedClass named => new(new ClassExpression(text!.Trim(), ClassNamed(named.Name.Text)), null),
             ParsedPath path => new Walk(cache, lexical, scope, place, path, text!.Trim(), wantsLock).Bind(),
-            ParsedNothing nothing => Bad(nothing.Message, nothing.Start, nothing.Length),
-            _ => Bad("this is no lock expression", 0, text?.Length ?? 0),
+            ParsedNothing nothing => Bad(text ?? "", nothing.Message, nothing.Start, nothing.Length),
+            _ => Bad(text ?? "", "it has no form that is known", 0, text?.Length ?? 0),
         };
 
     /// <summary>What an attribute without expressions means: the lock that the method belongs to, or what a guard governs.</summary>
@@ -45,16 +42,18 @@ internal sealed class LockExpressionBinder(ContractCache cache, LexicalLookup le
         }
 
         return Bad(
+            "this",
             scope.Type is { } owner
                 ? $"no lock is named, and '{owner.Name}' is no lock type with a lock of its own here"
-                : "no lock is named", 0, 0);
+                : "no lock is named",
+            0, 0);
     }
 
     /// <remarks>Asks the index, not the declared order: that one is made of bound expressions itself.</remarks>
     private LockClass ClassNamed(string name) => cache.Index.Find(name) ?? new LockClass(name, name, isNamed: true);
 
-    private static BindFailure Bad(string message, int start, int length) =>
-        new(ContractProblem.BadExpression, message, start, length);
+    private static BindFailure Bad(string text, string message, int start, int length, string? nearest = null) =>
+        new(ContractProblem.BadExpression, text, message, start, length, nearest);
 
     /// <summary>One path on its way from the root.</summary>
     private sealed class Walk(
@@ -82,13 +81,11 @@ internal sealed class LockExpressionBinder(ContractCache cache, LexicalLookup le
             var end = path.Steps.IsEmpty ? path.Root : path.Steps[path.Steps.Length - 1].Piece;
             if (_container is not null)
             {
-                return Bad(
-                    $"'{_container.Name}' is a {(_container.IsType ? "type" : "namespace")}; name a static member of it",
-                    end.Start, end.Length);
+                return Wrong($"'{_container.Name}' is a {(_container.IsType ? "type" : "namespace")}; name a static member of it", end);
             }
 
             if (wantsLock && WhyNoLock() is { } reason)
-                return new BindFailure(ContractProblem.NotALock, $"'{text}' is {reason}, not a lock", path.Root.Start, text.Length);
+                return new BindFailure(ContractProblem.NotALock, text, reason, path.Root.Start, text.Length);
             return new(new PathExpression(text, _root, _steps.ToImmutable(), _type), null);
         }
 
@@ -205,7 +202,7 @@ internal sealed class LockExpressionBinder(ContractCache cache, LexicalLookup le
                 var found = lexical.Types(place, name, path.RootArity);
                 if (!found.IsEmpty)
                     return found.FirstOrDefault(static symbol => symbol.IsType) ?? found[0];
-                if (scope.Type is null || !HasHiddenMembers(scope.Type))
+                if (scope.Type is null || SymbolEqualityComparer.Default.Equals(scope.Type.ContainingAssembly, cache.Compilation.Assembly))
                     return null;
             }
 
@@ -275,8 +272,7 @@ internal sealed class LockExpressionBinder(ContractCache cache, LexicalLookup le
 
                 if (!member.IsStatic)
                 {
-                    return Bad(
-                        $"'{name}' belongs to an object of type '{type.Name}', not to the type", step.Piece.Start, step.Piece.Length);
+                    return Wrong($"'{name}' belongs to an object of type '{type.Name}', not to the type", step.Piece);
                 }
 
                 _container = null;
@@ -295,11 +291,11 @@ internal sealed class LockExpressionBinder(ContractCache cache, LexicalLookup le
         private BindFailure? BindElement(ParsedStep step)
         {
             if (_container is { } container)
-                return Bad($"'{container.Name}' is no array", step.Piece.Start, step.Piece.Length);
+                return Wrong($"'{container.Name}' is no array", step.Piece);
             if (!_isHidden && _type is not (null or IErrorTypeSymbol))
             {
                 if (MemberLookup.ElementType(_type) is not { } element)
-                    return Bad($"'{_type.Name}' has no elements", step.Piece.Start, step.Piece.Length);
+                    return Wrong($"'{_type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}' has no elements", step.Piece);
                 _type = element;
             }
 
@@ -321,10 +317,7 @@ internal sealed class LockExpressionBinder(ContractCache cache, LexicalLookup le
                         }
                     }
 
-                    return Bad(
-                        NearestName.Suggest(
-                            $"'{step.Piece.Text}' is no parameter", step.Piece.Text, scope.Parameters.Select(p => p.Name)),
-                        step.Piece.Start, step.Piece.Length);
+                    return Wrong($"'{step.Piece.Text}' is no parameter", step.Piece, scope.Parameters.Select(static p => p.Name));
             }
         }
 
@@ -335,8 +328,8 @@ internal sealed class LockExpressionBinder(ContractCache cache, LexicalLookup le
                 // A method can be no lock; anything walked from it has no meaning at all.
                 var isLast = piece.Start == (path.Steps.IsEmpty ? path.Root : path.Steps[path.Steps.Length - 1].Piece).Start;
                 return isLast
-                    ? new(ContractProblem.NotALock, $"'{text}' is a method, not a lock", piece.Start, piece.Length)
-                    : Bad($"'{piece.Text}' is a method; a lock expression walks fields and properties", piece.Start, piece.Length);
+                    ? new(ContractProblem.NotALock, text, "a method", piece.Start, piece.Length)
+                    : Wrong($"'{piece.Text}' is a method; a lock expression walks fields and properties", piece);
             }
 
             _steps.Add(new MemberStep(MemberLookup.Canonical(member)));
@@ -351,8 +344,9 @@ internal sealed class LockExpressionBinder(ContractCache cache, LexicalLookup le
             return null;
         }
 
+        /// <summary>Expressions in the source are about what the source can see.</summary>
         private bool HasHiddenMembers(INamedTypeSymbol type) =>
-            !SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, cache.Compilation.Assembly);
+            place is null && !SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, cache.Compilation.Assembly);
 
         private string? WhyNoLock() => _type switch
         {
@@ -380,13 +374,14 @@ internal sealed class LockExpressionBinder(ContractCache cache, LexicalLookup le
         }
 
         private BindFailure RootFailure(string message) =>
-            Bad(NearestName.Suggest(message, path.Root.Text, RootCandidates()), path.Root.Start, path.Root.Length);
+            Wrong(message, path.Root, RootCandidates());
 
-        private BindFailure StepFailure(TextPiece piece, INamespaceOrTypeSymbol container) => Bad(
-            NearestName.Suggest(
-                $"'{container.Name}' has no member '{piece.Text}'", piece.Text,
-                container is ITypeSymbol type ? MemberNames(type) : container.GetMembers().Select(member => member.Name)),
-            piece.Start, piece.Length);
+        private BindFailure StepFailure(TextPiece piece, INamespaceOrTypeSymbol container) => Wrong(
+            $"'{container.Name}' has no member '{piece.Text}'", piece,
+            container is ITypeSymbol type ? MemberNames(type) : container.GetMembers().Select(static member => member.Name));
+
+        private BindFailure Wrong(string message, TextPiece piece, IEnumerable<string>? candidates = null) =>
+            Bad(text, message, piece.Start, piece.Length, candidates is null ? null : NearestName.Find(piece.Text, candidates));
 
         private IEnumerable<string> RootCandidates()
         {

@@ -205,10 +205,8 @@ internal sealed class MethodContractReader(ContractCache cache, IMethodSymbol me
             if (flags < 0 && name != "return" || (name == "return" && flags != -1))
             {
                 problems.Add(
-                    new(
-                        ContractProblem.BadExpression,
-                        NearestName.Suggest($"'{name}' is no parameter", name, method.Parameters.Select(static p => p.Name)),
-                        0, name.Length),
+                    BindFailure.Bad(
+                        name, $"'{name}' is no parameter", NearestName.Find(name, method.Parameters.Select(static p => p.Name))),
                     word, 0);
                 flags = -2;
             }

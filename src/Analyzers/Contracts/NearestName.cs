@@ -21,10 +21,6 @@ internal static class NearestName
         return best;
     }
 
-    /// <summary>Appends the nearest name as a question.</summary>
-    public static string Suggest(string message, string wanted, IEnumerable<string> candidates) =>
-        Find(wanted, candidates) is { } nearest ? $"{message}; did you mean '{nearest}'?" : message;
-
     private static int Distance(string first, string second, int limit)
     {
         if (Math.Abs(first.Length - second.Length) > limit)

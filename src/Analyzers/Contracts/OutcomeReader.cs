@@ -25,11 +25,9 @@ internal static class OutcomeReader
             if (parameter is null)
             {
                 problems.Add(
-                    new(
-                        ContractProblem.BadExpression,
-                        NearestName.Suggest(
-                            $"'{result}' is no parameter", result!, method.Parameters.Select(static candidate => candidate.Name)),
-                        0, result!.Length),
+                    BindFailure.Bad(
+                        result!, $"'{result}' is no parameter",
+                        NearestName.Find(result!, method.Parameters.Select(static candidate => candidate.Name))),
                     word, "Result");
                 return null;
             }
@@ -38,7 +36,11 @@ internal static class OutcomeReader
         }
         else if (type is null)
         {
-            problems.Add(ContractProblem.Contradiction, "there is no outcome: nothing is returned and no 'Result' is named", word);
+            problems.Add(
+                new(
+                    ContractProblem.Contradiction, method.Name,
+                    $"[{word.Name}] has no outcome to depend on: nothing is returned and no 'Result' is named", 0, 0),
+                word);
             return new(OutcomeKind.True);
         }
 
@@ -47,9 +49,7 @@ internal static class OutcomeReader
             if (ConstantNamed(value!, type, method) is { } constant)
                 return new(OutcomeKind.Value, ordinal, constant);
             problems.Add(
-                new(
-                    ContractProblem.BadExpression,
-                    NearestName.Suggest($"'{value}' is no constant of the outcome", value!, ConstantNames(type)), 0, value!.Length),
+                BindFailure.Bad(value!, $"'{value}' is no constant of the outcome", NearestName.Find(value!, ConstantNames(type))),
                 word, "OnValue");
             return null;
         }

@@ -1,8 +1,20 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using MmLock.Analyzers.Model;
 
 namespace MmLock.Analyzers.Contracts;
+
+/// <summary>What is wrong with one word of an annotation, and where in its text.</summary>
+/// <param name="Text">The word: an expression, a class, a parameter.</param>
+/// <param name="Nearest">What was probably meant.</param>
+internal sealed record BindFailure(
+    string RuleId, string Text, string Message, int Start, int Length, string? Nearest = null)
+{
+    /// <summary>MML9001.</summary>
+    public static BindFailure Bad(string text, string message, string? nearest = null) =>
+        new(ContractProblem.BadExpression, text, message, 0, text.Length, nearest);
+}
 
 /// <summary>Where readers leave what is wrong; finds the place in the source for them.</summary>
 /// <param name="fixedPlace">One place for everything: the words stand inside an external contract.</param>
@@ -10,17 +22,30 @@ internal sealed class ProblemSink(Location? fixedPlace = null)
 {
     public List<ContractProblem> Problems { get; } = [];
 
-    public void Add(string ruleId, string message, Annotation word) => Add(ruleId, message, word.Place());
+    /// <summary>About the whole attribute.</summary>
+    public void Add(BindFailure failure, Annotation word) => Add(failure, word, word.Place());
 
+    /// <summary>About a positional argument.</summary>
     public void Add(BindFailure failure, Annotation word, int index) =>
-        Add(failure.RuleId, failure.Message, word.Place(index, failure.Start, failure.Length));
+        Add(failure, word, word.Place(index, failure.Start, failure.Length));
 
+    /// <summary>About a named argument.</summary>
     public void Add(BindFailure failure, Annotation word, string name) =>
-        Add(failure.RuleId, failure.Message, word.Place(name, failure.Start, failure.Length));
+        Add(failure, word, word.Place(name, failure.Start, failure.Length));
 
-    public void Add(string ruleId, string message, Location? place, params Location[] related)
+    private void Add(BindFailure failure, Annotation word, Location? place)
     {
-        if ((fixedPlace ?? place) is { } location)
-            Problems.Add(new(ruleId, location, message, [.. related]));
+        if ((fixedPlace ?? place) is not { } location)
+            return;
+        var attribute = $"[{word.Name}]";
+        var nearest = failure.Nearest is null ? "" : $" (did you mean '{failure.Nearest}'?)";
+        ImmutableArray<object> arguments = failure.RuleId switch
+        {
+            ContractProblem.BadExpression => [failure.Text, attribute, failure.Message, nearest],
+            ContractProblem.UnknownClass => [failure.Text, attribute, nearest],
+            ContractProblem.Contradiction => [failure.Text, failure.Message],
+            _ => [failure.Text, attribute, failure.Message],
+        };
+        Problems.Add(new(failure.RuleId, location, arguments, []));
     }
 }
