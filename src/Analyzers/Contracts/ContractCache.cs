@@ -54,13 +54,10 @@ internal sealed class ContractCache
     public DeclaredOrder Order =>
         LazyInitializer.EnsureInitialized(ref _order, () => DeclaredOrderReader.Read(this, _assemblies))!;
 
-    /// <summary>Names whose appearance in a body makes it worth a look; beside them ask
-    /// <see cref="HasUnspokenContracts"/> and <see cref="HasContract"/>.</summary>
+    /// <summary>Names whose appearance in a body makes it worth a look; <see cref="SourceScan.Indexer"/> and
+    /// <see cref="SourceScan.Operator"/> stand for members without one. Beside them ask <see cref="HasContract"/>.</summary>
     public ImmutableHashSet<string> InterestingNames =>
         LazyInitializer.EnsureInitialized(ref _names, () => Contracts.InterestingNames.Collect(_assemblies, Scan, _externalRows))!;
-
-    /// <summary>Indexers, operators or conversions have contracts: every body is worth a look.</summary>
-    public bool HasUnspokenContracts => InterestingNames.Contains(SourceScan.Unspoken);
 
     /// <summary>The body is judged by a contract, whatever names stand in it.</summary>
     public bool HasContract(ISymbol bodyOwner) =>

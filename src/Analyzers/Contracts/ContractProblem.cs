@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Linq;
 using Microsoft.CodeAnalysis;
 
 namespace MmLock.Analyzers.Contracts;
@@ -10,7 +9,7 @@ namespace MmLock.Analyzers.Contracts;
 /// <param name="Arguments">The arguments of the rule's message, in its order.</param>
 /// <param name="Related">Declarations that explain it.</param>
 internal sealed record ContractProblem(
-    string RuleId, Location Location, ImmutableArray<object> Arguments, ImmutableArray<Location> Related)
+    string RuleId, Location Location, ImmutableArray<string> Arguments, ImmutableArray<Location> Related)
 {
     public const string BadExpression = "MML9001";
     public const string NotALock = "MML9002";
@@ -19,5 +18,8 @@ internal sealed record ContractProblem(
     public const string Contradiction = "MML9005";
     public const string OverrideContract = "MML2012";
 
-    public override string ToString() => $"{RuleId}: {string.Join(" | ", Arguments.Select(static argument => argument))}";
+    /// <summary>The arguments in one line: tells findings at one place apart.</summary>
+    public string Message => string.Join(" | ", Arguments);
+
+    public override string ToString() => $"{RuleId}: {Message}";
 }

@@ -67,10 +67,10 @@ internal static class InterestingNames
         method.MethodKind switch
         {
             MethodKind.Constructor or MethodKind.StaticConstructor => method.ContainingType.Name,
-            MethodKind.UserDefinedOperator or MethodKind.Conversion => SourceScan.Unspoken,
+            MethodKind.UserDefinedOperator or MethodKind.Conversion => SourceScan.Operator,
             _ => method.AssociatedSymbol switch
             {
-                IPropertySymbol { IsIndexer: true } => SourceScan.Unspoken,
+                IPropertySymbol { IsIndexer: true } => SourceScan.Indexer,
                 { } owner => owner.Name,
                 null => method.Name,
             },

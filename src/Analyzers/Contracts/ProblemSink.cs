@@ -39,7 +39,7 @@ internal sealed class ProblemSink(Location? fixedPlace = null)
             return;
         var attribute = $"[{word.Name}]";
         var nearest = failure.Nearest is null ? "" : $" (did you mean '{failure.Nearest}'?)";
-        ImmutableArray<object> arguments = failure.RuleId switch
+        ImmutableArray<string> arguments = failure.RuleId switch
         {
             ContractProblem.BadExpression => [failure.Text, attribute, failure.Message, nearest],
             ContractProblem.UnknownClass => [failure.Text, attribute, nearest],

@@ -14,8 +14,11 @@ namespace MmLock.Analyzers.Contracts;
 /// <summary>Where in the source are annotations, judged by the names of the attributes alone? Never looks into bodies.</summary>
 internal sealed class SourceScan
 {
-    /// <summary>Stands for indexers, operators and conversions with contracts, which any body may use without a word for it.</summary>
-    public const string Unspoken = "*";
+    /// <summary>Stands for every indexer with a contract, which no identifier mentions.</summary>
+    public const string Indexer = "this[]";
+
+    /// <summary>Stands for every operator or conversion with a contract: any body may use it unseen.</summary>
+    public const string Operator = "operator";
 
     /// <summary>Annotations that ask nothing of who uses the member.</summary>
     private static ImmutableHashSet<string> Silent { get; } = ImmutableHashSet.Create(
@@ -185,8 +188,11 @@ internal sealed class SourceScan
                 _names.Add(@delegate.Identifier.ValueText);
                 _names.Add("Invoke");
                 break;
-            case IndexerDeclarationSyntax or OperatorDeclarationSyntax or ConversionOperatorDeclarationSyntax:
-                _names.Add(Unspoken);
+            case IndexerDeclarationSyntax:
+                _names.Add(Indexer);
+                break;
+            case OperatorDeclarationSyntax or ConversionOperatorDeclarationSyntax:
+                _names.Add(Operator);
                 break;
         }
     }

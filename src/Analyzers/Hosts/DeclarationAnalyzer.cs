@@ -108,7 +108,7 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
         var reporter = new FindingReporter(compilation);
         foreach (var problem in problems)
         {
-            reporter.Add(new Finding(DescriptorOf(problem.RuleId), problem.Location, problem.Message)
+            reporter.Add(new Finding(DescriptorOf(problem.RuleId), problem.Location, [.. problem.Arguments])
             {
                 Related = [.. problem.Related.Select(r => new RelatedLocation(LocationRole.Declaration, r))],
                 Distinction = problem.Message,
