@@ -23,6 +23,22 @@ internal sealed class CompilationState(Compilation compilation, AnalyzerOptions 
     public NamePositions Names =>
         LazyInitializer.EnsureInitialized(ref _names, () => new NamePositions(Contracts.InterestingNames))!;
 
+    /// <summary>Somebody asked for a rule that is off by default.</summary>
+    public bool IsEnabled(DiagnosticDescriptor rule, SyntaxTree tree)
+    {
+        if (Compilation.Options.SpecificDiagnosticOptions.TryGetValue(rule.Id, out var chosen))
+            return chosen is not (ReportDiagnostic.Suppress or ReportDiagnostic.Default);
+        var provider = Compilation.Options.SyntaxTreeOptionsProvider;
+        if (provider is null)
+            return rule.IsEnabledByDefault;
+        if (provider.TryGetDiagnosticValue(tree, rule.Id, CancellationToken.None, out var severity)
+            || provider.TryGetGlobalDiagnosticValue(rule.Id, CancellationToken.None, out severity))
+        {
+            return severity is not (ReportDiagnostic.Suppress or ReportDiagnostic.Default);
+        }
+        return rule.IsEnabledByDefault;
+    }
+
     /// <summary>The place of a tree in the compilation: callbacks come in no order.</summary>
     public int OrderOf(SyntaxTree tree)
     {

@@ -1,8 +1,10 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using MmLock.Analyzers.Flow;
+using MmLock.Analyzers.Flow.Summaries;
 using MmLock.Analyzers.Rules;
 
 namespace MmLock.Analyzers.Hosts;
@@ -11,19 +13,30 @@ namespace MmLock.Analyzers.Hosts;
 internal sealed record LockAnalyses(ITypeAnalysis Types, IProgramAnalysis Program)
 {
     /// <summary>The real ones.</summary>
-    public static LockAnalyses Create(CompilationState state) => new(new Nothing(state), new Nothing(state));
-
-    private sealed class Nothing(CompilationState state) : ITypeAnalysis, IProgramAnalysis
+    public static LockAnalyses Create(CompilationState state)
     {
-        public void Run(
-            INamedTypeSymbol outermost,
-            ImmutableArray<TypeBody> bodies,
-            Action<Finding> report,
-            CancellationToken cancellation) =>
-            state.Compilation.GetHashCode();
+        var records = new ConcurrentBag<BodyRecord>();
+        return new(new TypeRules(state, records), new ProgramRules(state, records));
+    }
 
+    private sealed class TypeRules(CompilationState state, ConcurrentBag<BodyRecord> records) : ITypeAnalysis
+    {
+        public void Run(INamedTypeSymbol outermost, ImmutableArray<TypeBody> bodies, Action<Finding> report, CancellationToken cancellation)
+        {
+            var analysis = new TypeAnalysis(
+                state.Contracts, state.Options.For,
+                scope => new RuleSink(scope, RuleCatalog.Flow, wantsExceptionalExits: state.IsEnabled(Diagnostics.Descriptors.HeldOnException, scope.Root.SyntaxTree), report),
+                cancellation);
+            foreach (var record in analysis.Run(outermost, bodies))
+                records.Add(record);
+        }
+    }
+
+    private sealed class ProgramRules(CompilationState state, ConcurrentBag<BodyRecord> records) : IProgramAnalysis
+    {
         public void Run(Action<Finding> report, CancellationToken cancellation)
         {
+            _ = (state, records, report, cancellation);
         }
     }
 }

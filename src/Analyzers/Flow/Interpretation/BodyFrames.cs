@@ -1,0 +1,168 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using MmLock.Analyzers.Model;
+using RefKind = Microsoft.CodeAnalysis.RefKind;
+
+namespace MmLock.Analyzers.Flow.Interpretation;
+
+/// <summary>Prepares bodies: what can be seen in a graph before it is walked.</summary>
+internal static class BodyFrames
+{
+    /// <summary>A body of its own.</summary>
+    public static BodyFrame ForBody(
+        ISymbol owner, IMethodSymbol? method, MethodContract contract, ControlFlowGraph graph, SyntaxNode root, bool isInferred)
+    {
+        var (places, reads) = Scan(graph);
+        return new BodyFrame(owner, method, contract, graph, root, null)
+        {
+            IsInferred = isInferred,
+            PlaceCaptures = places,
+            ReadLocals = reads,
+            IsStaticInitializer = owner.IsStatic && owner is not IMethodSymbol || method?.MethodKind == MethodKind.StaticConstructor,
+        };
+    }
+
+    /// <summary>A lambda that runs inside the body that makes it.</summary>
+    public static BodyFrame ForLambda(IFlowAnonymousFunctionOperation lambda, ControlFlowGraph owner, BodyFrame parent, MethodContract contract)
+    {
+        var graph = owner.GetAnonymousFunctionControlFlowGraph(lambda);
+        var (places, reads) = Scan(graph);
+        reads.UnionWith(parent.ReadLocals);
+        return new BodyFrame(lambda.Symbol, lambda.Symbol, contract, graph, lambda.Syntax, parent)
+        {
+            IsInferred = parent.IsInferred,
+            PlaceCaptures = places,
+            ReadLocals = reads,
+            IsStaticInitializer = parent.IsStaticInitializer,
+        };
+    }
+
+    /// <summary>What a lambda mentions that is not its own: outer variables and the receiver.</summary>
+    public static ImmutableArray<IOperation> Captured(IFlowAnonymousFunctionOperation lambda, ControlFlowGraph owner)
+    {
+        var found = ImmutableArray.CreateBuilder<IOperation>();
+        var seen = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+        bool sawThis = false;
+        Visit(owner.GetAnonymousFunctionControlFlowGraph(lambda), operation =>
+        {
+            switch (operation)
+            {
+                case IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance } when !sawThis:
+                    sawThis = true;
+                    found.Add(operation);
+                    break;
+                case ILocalReferenceOperation local when !Equal(local.Local.ContainingSymbol, lambda.Symbol) && seen.Add(local.Local):
+                    found.Add(operation);
+                    break;
+                case IParameterReferenceOperation parameter when !Equal(parameter.Parameter.ContainingSymbol, lambda.Symbol) && seen.Add(parameter.Parameter):
+                    found.Add(operation);
+                    break;
+            }
+        });
+        return found.ToImmutable();
+    }
+
+    /// <summary>Outer variables that a local function assigns.</summary>
+    public static IReadOnlyCollection<ISymbol> WrittenBy(IMethodSymbol localFunction, BodyFrame frame)
+    {
+        for (var at = frame; at is not null; at = at.Parent)
+        {
+            if (!at.Graph.LocalFunctions.Contains(localFunction))
+                continue;
+            var written = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+            Visit(at.Graph.GetLocalFunctionControlFlowGraph(localFunction), operation =>
+            {
+                var target = operation switch
+                {
+                    IAssignmentOperation assignment => assignment.Target,
+                    IIncrementOrDecrementOperation step => step.Target,
+                    IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } argument => argument.Value,
+                    _ => null,
+                };
+                ISymbol? variable = target switch
+                {
+                    ILocalReferenceOperation local => local.Local,
+                    IParameterReferenceOperation parameter => parameter.Parameter,
+                    _ => null,
+                };
+                if (variable is not null && !Equal(variable.ContainingSymbol, localFunction))
+                    written.Add(variable);
+            });
+            return written;
+        }
+        return [];
+    }
+
+    /// <summary>Captures that stand for places, and locals that something reads.</summary>
+    private static (HashSet<CaptureId> Places, HashSet<ISymbol> Reads) Scan(ControlFlowGraph graph)
+    {
+        var places = new HashSet<CaptureId>();
+        var reads = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+        Visit(graph, operation =>
+        {
+            switch (operation)
+            {
+                case IAssignmentOperation { Target: IFlowCaptureReferenceOperation target }:
+                    places.Add(target.Id);
+                    break;
+                case IIncrementOrDecrementOperation { Target: IFlowCaptureReferenceOperation target }:
+                    places.Add(target.Id);
+                    break;
+                case IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out or RefKind.In, Value: IFlowCaptureReferenceOperation argument }:
+                    places.Add(argument.Id);
+                    break;
+                case ISimpleAssignmentOperation { IsRef: true, Value: IFlowCaptureReferenceOperation aliased }:
+                    places.Add(aliased.Id);
+                    break;
+                case ILocalReferenceOperation local when !IsOnlyWritten(local):
+                    reads.Add(local.Local);
+                    break;
+            }
+        }, nested: true);
+        return (places, reads);
+    }
+
+    private static bool IsOnlyWritten(ILocalReferenceOperation local) => local.Parent switch
+    {
+        ISimpleAssignmentOperation assignment => ReferenceEquals(assignment.Target, local),
+        IArgumentOperation { Parameter.RefKind: RefKind.Out or RefKind.Ref } => true,
+        IDeclarationExpressionOperation => true,
+        _ => local.IsDeclaration,
+    };
+
+    /// <summary>Every operation of a graph, and of the graphs nested in it.</summary>
+    public static void Visit(ControlFlowGraph graph, Action<IOperation> visit, bool nested = true)
+    {
+        foreach (var block in graph.Blocks)
+        {
+            foreach (var operation in block.Operations)
+                VisitTree(operation);
+            if (block.BranchValue is { } value)
+                VisitTree(value);
+        }
+        if (nested)
+        {
+            foreach (var function in graph.LocalFunctions)
+                Visit(graph.GetLocalFunctionControlFlowGraph(function), visit);
+        }
+
+        void VisitTree(IOperation operation)
+        {
+            visit(operation);
+            if (operation is IFlowAnonymousFunctionOperation lambda)
+            {
+                if (nested)
+                    Visit(graph.GetAnonymousFunctionControlFlowGraph(lambda), visit);
+                return;
+            }
+            foreach (var child in operation.ChildOperations)
+                VisitTree(child);
+        }
+    }
+
+    private static bool Equal(ISymbol? a, ISymbol? b) => SymbolEqualityComparer.Default.Equals(a, b);
+}

@@ -1,0 +1,382 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using MmLock.Analyzers.Flow.Events;
+using MmLock.Analyzers.Flow.State;
+using MmLock.Analyzers.Flow.Summaries;
+using MmLock.Analyzers.Flow.Values;
+using MmLock.Analyzers.Model;
+
+namespace MmLock.Analyzers.Flow.Interpretation;
+
+/// <content>Accesses: what a read or write of a guarded place asks for, and what becomes of the value.</content>
+internal sealed partial class BodyInterpreter
+{
+    /// <summary>Which place a value was last read from, where the value itself does not tell.</summary>
+    private readonly Dictionary<Value, Value> _origins = [];
+
+    /// <summary>The place is the argument of an RCU accessor: touching it is what the accessor is for.</summary>
+    private bool _isAccessorArgument;
+
+    /// <summary>A place is read or written: it and the structs that it is part of.</summary>
+    private void Access(Value place, IOperation operation, bool isWrite, bool compound = false)
+    {
+        if (_dead)
+            return;
+        bool isAccessor = _isAccessorArgument;
+        for (var part = place; ; part = part.First!)
+        {
+            if (part.Kind is ValueKind.Member or ValueKind.Static && part.Symbol is { } member)
+                AccessMember(part, member, operation, isWrite, isAccessor);
+            if (part.Kind is ValueKind.Member or ValueKind.Element && part.First is { } container)
+            {
+                if (container.IsPlace && container.Type?.IsValueType == true && container.Kind != ValueKind.LocalPlace)
+                    continue;
+                if (!(part.Symbol is { Name: "Length" or "LongLength" or "Count" } && container.Type is IArrayTypeSymbol))
+                    AccessPointee(container, operation, isWrite);
+            }
+            break;
+        }
+        if (!isWrite)
+            NoteRead(place, Content(place), operation);
+        _ = compound;
+    }
+
+    private void AccessMember(Value place, ISymbol member, IOperation operation, bool isWrite, bool isAccessor)
+    {
+        var contract = _contracts.Field(member);
+        if (contract.IsEmpty)
+        {
+            if (Emitting && member is IFieldSymbol { IsReadOnly: false, IsConst: false } && !IsExempt(place))
+                Raise(new PlainAccessEvent(_w, operation, member, place, isWrite));
+            return;
+        }
+        if (contract.Unreferenced && !isWrite)
+            NoteUnreferenced(Content(place), operation);
+        if (IsExempt(place))
+            return;
+        if (contract.Rcu is { } rcu && !isAccessor)
+        {
+            var flavor = Resolve(rcu.Flavor, OwnerSite(place));
+            if (Emitting)
+            {
+                Raise(new RcuEvent(_w, operation, member, isWrite ? RcuTouch.PlainWrite : RcuTouch.PlainRead, rcu)
+                {
+                    Satisfied = false,
+                    Flavor = flavor,
+                });
+            }
+        }
+        foreach (var guard in contract.Guards)
+        {
+            if (guard.Kind != GuardKind.PointeeGuardedBy)
+                CheckGuard(guard, place, member, operation, isWrite);
+        }
+    }
+
+    /// <summary>What a guarded reference points to is read or written.</summary>
+    private void AccessPointee(Value reference, IOperation operation, bool isWrite)
+    {
+        var place = reference.Kind is ValueKind.Member or ValueKind.Static ? reference : _origins.TryGetValue(reference, out var origin) ? origin : null;
+        if (place?.Symbol is not { } member || IsExempt(place))
+            return;
+        foreach (var guard in _contracts.Field(member).Guards)
+        {
+            if (guard.Kind == GuardKind.PointeeGuardedBy)
+                CheckGuard(guard, place, member, operation, isWrite);
+        }
+    }
+
+    private void CheckGuard(FieldGuard guard, Value place, ISymbol member, IOperation operation, bool isWrite)
+    {
+        if (guard.Kind == GuardKind.WriteGuardedBy && !isWrite)
+            return;
+        var site = OwnerSite(place);
+        var needed = ImmutableArray.CreateBuilder<Capability>(guard.Locks.Length);
+        var missing = ImmutableArray.CreateBuilder<Capability>();
+        bool anyOf = guard.Kind == GuardKind.StableUnder && !isWrite;
+        bool satisfied = anyOf ? guard.Optimistic : true;
+        bool unknown = false;
+        foreach (var expression in guard.Locks)
+        {
+            if (Resolve(expression, site) is not { } capability)
+            {
+                unknown = true;
+                continue;
+            }
+            needed.Add(capability);
+            bool holds = Holds(capability, isWrite ? LockMode.Exclusive : LockMode.Shared, guardedPlace: place);
+            if (!holds)
+                missing.Add(capability);
+            satisfied = anyOf ? satisfied || holds : satisfied && holds;
+        }
+        if (!satisfied && guard.Exclusive is { } exclusive && Resolve(exclusive, site) is { } token
+            && Holds(token, anyOf ? LockMode.Shared : LockMode.Exclusive))
+        {
+            satisfied = true;
+        }
+        if (unknown && !satisfied && (anyOf || missing.Count == 0))
+            satisfied = true;
+        if (!Emitting)
+            return;
+        var happening = new AccessEvent(_w, operation, member, isWrite, satisfied)
+        {
+            Guard = guard,
+            Needed = needed.ToImmutable(),
+            Missing = satisfied ? [] : missing.ToImmutable(),
+        };
+        if (!satisfied && AskCallers(missing.ToImmutable(), isWrite ? LockMode.Exclusive : LockMode.Shared, anyOf, operation, DemandKind.Held, [], null))
+            happening = happening with { IsAskedOfCallers = true };
+        Raise(happening);
+    }
+
+    /// <summary>The lock expressions of a member's guards are rooted in the member's object.</summary>
+    private CallSite OwnerSite(Value place) => new(null, 0)
+    {
+        Receiver = place.Kind == ValueKind.Member ? place.First : null,
+        ReceiverText = place.Kind == ValueKind.Member ? TextOf(place.First!) : "",
+        IsEntry = true,
+    };
+
+    /// <summary>Own constructor, initializer or finalizer, and objects made here that nobody else can see.</summary>
+    private bool IsExempt(Value place)
+    {
+        for (var part = place; part is not null; part = part.Kind is ValueKind.Member or ValueKind.Element ? part.First : null)
+        {
+            if (part.Kind is ValueKind.Lost || _w.Fresh.Contains(part))
+                return true;
+            // A struct local is nobody else's.
+            if (part.Kind is ValueKind.LocalPlace && part != place && part.Type?.IsValueType == true)
+                return true;
+            if (part.Kind == ValueKind.Static && _frame.IsStaticInitializer && IsOwnType(part.Symbol?.ContainingType))
+                return true;
+        }
+        return false;
+    }
+
+    /// <summary>Remembers under which guards a value was read.</summary>
+    private void NoteRead(Value place, Value content, IOperation operation)
+    {
+        if (_dead || place.Symbol is not { } member || place.Kind is not (ValueKind.Member or ValueKind.Static))
+            return;
+        var contract = _contracts.Field(member);
+        if (contract.IsEmpty)
+            return;
+        if (!ReferenceEquals(content, place))
+            _origins[content] = place;
+        if (content.Kind is ValueKind.Constant or ValueKind.Lost || IsExempt(place) || member is IFieldSymbol { IsReadOnly: true })
+            return;
+        foreach (var guard in contract.Guards)
+        {
+            if (guard.Kind is GuardKind.WriteGuardedBy or GuardKind.PointeeGuardedBy)
+                continue;
+            var site = OwnerSite(place);
+            var guards = ImmutableArray.CreateBuilder<Capability>();
+            foreach (var expression in guard.Locks)
+            {
+                if (Resolve(expression, site) is { } capability && Holds(capability, LockMode.Shared, guardedPlace: place))
+                    guards.Add(capability);
+            }
+            if (guard.Exclusive is { } exclusive && Resolve(exclusive, site) is { } token && Holds(token, LockMode.Shared))
+                guards.Add(token);
+            if (guards.Count > 0)
+            {
+                _w.Reads = _w.Reads.Set(content, new GuardedRead(
+                    place, guards.ToImmutable(), guard.Kind == GuardKind.StableUnder, ReadStanding.Current, operation));
+            }
+            else if (guard.Optimistic)
+            {
+                _w.Reads = _w.Reads.Set(content, new GuardedRead(place, [], true, ReadStanding.Hint, operation));
+            }
+        }
+    }
+
+    /// <summary>After an optimistic read the place yields another value, to be compared with this one.</summary>
+    private Value AgeOptimisticRead(Value place, Value content, IOperation operation)
+    {
+        if (!_w.Reads.TryGet(content, out var read) || read.Standing != ReadStanding.Hint || read.LetGo is not null
+            || !ReferenceEquals(read.Place, place))
+        {
+            return content;
+        }
+        var next = _values.Reread(place, operation);
+        var seen = ReferenceEquals(content, next) ? _values.Previous(next) : content;
+        WorldRenaming.Refresh(_w, next, _values);
+        _w.Env = _w.Env.Set(place, next);
+        return seen;
+    }
+
+    /// <summary>A guard is let go: what was read under it is stale, and the place holds something else from now on.</summary>
+    private void OnLetGo(Capability capability, IOperation operation, bool hint = false)
+    {
+        for (int i = _w.Reads.Count - 1; i >= 0; i--)
+        {
+            var value = _w.Reads.KeyAt(i);
+            var read = _w.Reads.ValueAt(i);
+            if (read.Standing != ReadStanding.Current || !read.Guards.Contains(capability))
+                continue;
+            var left = read.Guards.Remove(capability);
+            if (read.AnyOf && left.Length > 0 && !hint)
+            {
+                _w.Reads = _w.Reads.Set(value, read with { Guards = left });
+                continue;
+            }
+            _w.Reads = _w.Reads.Set(value, read with
+            {
+                Guards = [],
+                Standing = hint ? ReadStanding.Hint : ReadStanding.Stale,
+                LetGo = operation,
+            });
+            if (ReferenceEquals(Content(read.Place), value))
+            {
+                var next = _values.Reread(read.Place, operation);
+                if (!ReferenceEquals(next, value))
+                {
+                    WorldRenaming.Refresh(_w, next, _values);
+                    _w.Env = _w.Env.Set(read.Place, next);
+                }
+            }
+        }
+        for (int i = _w.Borrows.Count - 1; i >= 0; i--)
+        {
+            var borrow = _w.Borrows.ValueAt(i);
+            if (borrow.IsDead || !borrow.Protectors.Contains(capability))
+                continue;
+            var left = borrow.Protectors.Remove(capability);
+            _w.Borrows = _w.Borrows.Set(
+                _w.Borrows.KeyAt(i), borrow with { Protectors = left, Killed = left.Length == 0 ? operation : null });
+        }
+    }
+
+    /// <summary>A stale value compared with a new read of its place is known again.</summary>
+    private void NoteCompared(Value left, Value right)
+    {
+        Clear(left, right);
+        Clear(right, left);
+
+        void Clear(Value stale, Value other)
+        {
+            if (_w.Reads.TryGet(stale, out var read) && read.Standing != ReadStanding.Current
+                && (ReferenceEquals(Content(read.Place), other) || other.Kind is ValueKind.Reread && ReferenceEquals(other.First, read.Place)
+                    || _w.Reads.TryGet(other, out var again) && ReferenceEquals(again.Place, read.Place)))
+            {
+                _w.Reads = _w.Reads.Remove(stale);
+            }
+        }
+    }
+
+    /// <summary>A stale value flows as data into what is written back to where it came from.</summary>
+    private void CheckWriteBack(Value place, Value value, IOperation operation)
+    {
+        for (int i = 0; i < _w.Reads.Count; i++)
+        {
+            var read = _w.Reads.ValueAt(i);
+            var stale = _w.Reads.KeyAt(i);
+            if (read.Standing == ReadStanding.Current || !ReferenceEquals(read.Place, place) || !value.Mentions(stale)
+                || value.Kind is ValueKind.Equal or ValueKind.Not)
+            {
+                continue;
+            }
+            if (Emitting)
+                Raise(new StaleEvent(_w, operation, read, StaleUse.WrittenBack));
+        }
+    }
+
+    /// <summary>A lock is taken through a stale value: wrong, unless the value is compared with a new read before it matters.</summary>
+    private void NoteLockedThrough(Value lockValue, IOperation operation)
+    {
+        for (int i = 0; i < _w.Reads.Count; i++)
+        {
+            var read = _w.Reads.ValueAt(i);
+            if (read.Standing != ReadStanding.Current && read.LockedThrough is null && lockValue.IsReachedThrough(_w.Reads.KeyAt(i)))
+                _w.Reads = _w.Reads.Set(_w.Reads.KeyAt(i), read with { LockedThrough = operation });
+        }
+    }
+
+    /// <summary>A lock that was taken through a stale value matters now.</summary>
+    private void SettleStaleLocks(Value? lockValue)
+    {
+        for (int i = _w.Reads.Count - 1; i >= 0; i--)
+        {
+            var read = _w.Reads.ValueAt(i);
+            if (read.LockedThrough is not { } taken || lockValue is not null && !lockValue.IsReachedThrough(_w.Reads.KeyAt(i)))
+                continue;
+            if (Emitting)
+                Raise(new StaleEvent(_w, taken, read, StaleUse.Locked));
+            _w.Reads = _w.Reads.Remove(_w.Reads.KeyAt(i));
+        }
+    }
+
+    /// <summary>An object is followed: a member of it is named or called.</summary>
+    private void Follow(Value target, IOperation operation, IOperation reference)
+    {
+        Deref(target);
+        if (_dead)
+            return;
+        UseBorrowed(target, operation, followed: true);
+        UseReference(target, operation);
+        if (_w.Reads.TryGet(target, out var read) && read.Standing == ReadStanding.Hint && read.LockedThrough is null
+            && !(reference.Type is { } type && IsLockLike(type)))
+        {
+            if (Emitting)
+                Raise(new StaleEvent(_w, operation, read, StaleUse.Followed));
+        }
+    }
+
+    private bool IsLockLike(ITypeSymbol type) =>
+        type.SpecialType == SpecialType.System_Object || _contracts.LockTypeOf(type) is not null;
+
+    /// <summary>A fresh object becomes visible to others, and with it what is reached through it.</summary>
+    private void Escape(Value value, IOperation operation)
+    {
+        if (_dead || !_w.Fresh.Contains(value))
+            return;
+        _w.Fresh = _w.Fresh.Remove(value);
+        for (int i = 0; i < _w.Env.Count; i++)
+        {
+            if (_w.Env.KeyAt(i).Kind is ValueKind.Member or ValueKind.Element && _w.Env.KeyAt(i).IsReachedThrough(value))
+                Escape(_w.Env.ValueAt(i), operation);
+        }
+    }
+
+    /// <summary>Stored in an object that nobody else sees, a fresh object stays unseen.</summary>
+    private void EscapeInto(Value place, Value value, IOperation operation)
+    {
+        for (Value? part = place.First; part is not null; part = part.Kind is ValueKind.Member or ValueKind.Element ? part.First : null)
+        {
+            if (_w.Fresh.Contains(part) && !ReferenceEquals(part, value))
+                return;
+        }
+        Escape(value, operation);
+    }
+
+    /// <summary>A reference to a place goes out of the body.</summary>
+    private void EscapeByRef(Value place, IOperation operation, string wayOut)
+    {
+        if (!Emitting || IsExempt(place))
+            return;
+        for (var part = place; part.Kind is ValueKind.Member or ValueKind.Static or ValueKind.Element; part = part.First!)
+        {
+            if (part.Symbol is { } member)
+            {
+                foreach (var guard in _contracts.Field(member).Guards)
+                {
+                    var guards = ImmutableArray.CreateBuilder<Capability>();
+                    bool kept = true;
+                    foreach (var expression in guard.Locks)
+                    {
+                        if (Resolve(expression, OwnerSite(part)) is not { } capability)
+                            continue;
+                        guards.Add(capability);
+                        kept &= IsKeptOnExit(capability);
+                    }
+                    if (guards.Count > 0)
+                        Raise(new EscapeEvent(_w, operation, member, wayOut, !kept || wayOut != "a ref return") { Guards = guards.ToImmutable() });
+                }
+            }
+            if (part.First is null || part.First.Type?.IsValueType != true)
+                break;
+        }
+    }
+}

@@ -1,0 +1,468 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using MmLock.Analyzers.Flow.Events;
+using MmLock.Analyzers.Flow.State;
+using MmLock.Analyzers.Flow.Summaries;
+using MmLock.Analyzers.Flow.Values;
+using MmLock.Analyzers.Model;
+using ReferenceKind = MmLock.Analyzers.Model.RefKind;
+using RefKind = Microsoft.CodeAnalysis.RefKind;
+
+namespace MmLock.Analyzers.Flow.Interpretation;
+
+/// <content>Calls of every form: methods, constructors, operators, accessors, delegates. All end in a call with a contract.</content>
+internal sealed partial class BodyInterpreter
+{
+    private Value EvalInvocation(IInvocationOperation invocation)
+    {
+        var method = invocation.TargetMethod;
+        if (IsTransparent(method) && invocation.Instance is not null)
+            return Eval(invocation.Instance);
+        var site = new CallSite(method, method.Parameters.Length) { Operation = invocation };
+        var contract = ContractOf(method, invocation.Instance, out var receiverType);
+        bool isAccessor = contract.RcuRole is not null;
+        Value? delegateValue = null;
+        if (invocation.Instance is { } instance)
+        {
+            site.ReceiverType = receiverType;
+            site.ReceiverText = instance is IInstanceReferenceOperation { IsImplicit: true } ? "" : TextOfReceiver(instance);
+            // A struct's methods act on the place: a lock in a struct field is the field.
+            var place = instance.Type?.IsValueType == true ? PlaceOf(instance) : null;
+            if (place is not null)
+            {
+                Access(place, instance, isWrite: IsMutating(method));
+                site.Receiver = Content(place) is { Kind: ValueKind.Phi or ValueKind.Result or ValueKind.Fresh or ValueKind.Member } known
+                    && place.Kind is ValueKind.LocalPlace or ValueKind.CapturePlace ? Content(place) : place;
+            }
+            else
+            {
+                site.Receiver = Eval(instance);
+                if (method.MethodKind == MethodKind.DelegateInvoke)
+                    delegateValue = site.Receiver;
+            }
+            if (place is null && instance is not IInstanceReferenceOperation)
+                FollowReceiver(site.Receiver, instance, invocation, contract);
+            if (place is null)
+                AccessPointee(site.Receiver, instance, isWrite: _contracts.IsMutator(method));
+        }
+        EvalArguments(invocation.Arguments, site, isAccessor);
+        if (_dead)
+            return _values.Lost;
+        return Call(invocation, site, contract, delegateValue);
+    }
+
+    private MethodContract ContractOf(IMethodSymbol method, IOperation? instance, out ITypeSymbol? receiverType)
+    {
+        receiverType = instance?.Type ?? method.ContainingType;
+        if (method.MethodKind == MethodKind.DelegateInvoke && method.ContainingType is { } delegateType)
+            return _contracts.DelegateContract(delegateType);
+        return _contracts.Method(method, receiverType);
+    }
+
+    /// <summary>Wrappers around a task or an awaiter that do not change what is awaited.</summary>
+    private static bool IsTransparent(IMethodSymbol method) =>
+        method.Name is "ConfigureAwait" or "AsTask" or "GetAwaiter" or "WaitAsync" && IsTask(method.ContainingType)
+        || method.Name is "GetResult" && method.ContainingType?.Name.EndsWith("Awaiter", System.StringComparison.Ordinal) == true;
+
+    private static bool IsTask(INamedTypeSymbol? type) =>
+        type is { Name: "Task" or "ValueTask", ContainingNamespace: { Name: "Tasks" } };
+
+    private void EvalArguments(ImmutableArray<IArgumentOperation> arguments, CallSite site, bool isAccessor)
+    {
+        foreach (var argument in arguments)
+        {
+            int ordinal = argument.Parameter?.Ordinal ?? -1;
+            if (ordinal < 0 || ordinal >= site.Arguments.Length)
+            {
+                Eval(argument.Value);
+                continue;
+            }
+            site.ArgumentOperations[ordinal] = argument.Value;
+            var refKind = argument.Parameter!.RefKind;
+            _isAccessorArgument = isAccessor && ordinal == 0;
+            if (refKind != RefKind.None && PlaceOf(argument.Value) is { } place)
+            {
+                site.Places[ordinal] = place;
+                bool isWrite = refKind is RefKind.Ref or RefKind.Out && !_isAccessorArgument;
+                Access(place, argument.Value, isWrite, compound: refKind == RefKind.Ref);
+                site.Arguments[ordinal] = Content(place);
+            }
+            else
+            {
+                site.Arguments[ordinal] = Eval(argument.Value);
+            }
+            _isAccessorArgument = false;
+        }
+    }
+
+    private Value EvalCreation(IObjectCreationOperation creation)
+    {
+        if (creation.Constructor is not { } constructor)
+        {
+            EvalChildren(creation);
+            return MakeFresh(creation);
+        }
+        var site = new CallSite(constructor, constructor.Parameters.Length) { Operation = creation, ReceiverType = creation.Type };
+        EvalArguments(creation.Arguments, site, isAccessor: false);
+        var made = creation.Type?.IsValueType == true ? Yield(creation) : MakeFresh(creation);
+        site.Receiver = made;
+        site.Result = made;
+        Call(creation, site, _contracts.Method(constructor, creation.Type), null);
+        if (creation.Initializer is { } initializer)
+            Eval(initializer);
+        return made;
+    }
+
+    private Value CallOperator(IOperation operation, IMethodSymbol method, ImmutableArray<IOperation> operands, bool evaluated = false)
+    {
+        var site = new CallSite(method, method.Parameters.Length) { Operation = operation };
+        for (int i = 0; i < operands.Length && i < site.Arguments.Length; i++)
+        {
+            site.ArgumentOperations[i] = operands[i];
+            site.Arguments[i] = evaluated && i == 0 ? PlaceOf(operands[i]) is { } place ? Content(place) : _values.Lost : Eval(operands[i]);
+        }
+        return Call(operation, site, _contracts.Method(method), null);
+    }
+
+    /// <summary>An auto-property or field-like: reading and writing it is reading and writing a place.</summary>
+    private static bool IsStored(IPropertyReferenceOperation reference)
+    {
+        var property = reference.Property.OriginalDefinition;
+        if (property.IsIndexer || property.IsAbstract || property.ContainingType.TypeKind == TypeKind.Interface)
+            return false;
+        foreach (var member in property.ContainingType.GetMembers())
+        {
+            if (member is IFieldSymbol field && SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property))
+                return true;
+        }
+        return false;
+    }
+
+    private Value ReadProperty(IPropertyReferenceOperation reference)
+    {
+        var property = reference.Property;
+        var getter = Getter(property);
+        var place = PlaceOf(reference);
+        if (_dead)
+            return _values.Lost;
+        if (place is not null)
+            Access(place, reference, isWrite: false);
+        var contract = getter is null ? MethodContract.None : _contracts.Method(getter, reference.Instance?.Type);
+        if (getter is null || !contract.HasEffectsOrDemands && IsStored(reference))
+            return AgeOptimisticRead(place!, place is null ? Yield(reference) : Content(place), reference);
+        var site = new CallSite(getter, getter.Parameters.Length) { Operation = reference, ReceiverType = reference.Instance?.Type };
+        if (reference.Instance is { } instance)
+        {
+            site.Receiver = place?.First ?? Eval(instance);
+            site.ReceiverText = instance is IInstanceReferenceOperation { IsImplicit: true } ? "" : TextOfReceiver(instance);
+        }
+        for (int i = 0; i < reference.Arguments.Length && i < site.Arguments.Length; i++)
+        {
+            site.ArgumentOperations[i] = reference.Arguments[i].Value;
+            if (place?.Kind == ValueKind.Element && reference.Arguments.Length == 1)
+                site.Arguments[i] = place.Second;
+        }
+        bool isStable = place is not null && place.Kind != ValueKind.Lost && reference.Type is { IsReferenceType: true } type
+            && type.SpecialType != SpecialType.System_String && !IsCursor(property) && !HasConditional(contract);
+        site.Result = isStable ? Content(place!) : Yield(reference);
+        return Call(reference, site, contract, null);
+    }
+
+    /// <summary>The current element of an enumeration: the same member, another value each round.</summary>
+    private static bool IsCursor(IPropertySymbol property) => property.Name == "Current";
+
+    private static bool HasConditional(MethodContract contract)
+    {
+        foreach (var clause in contract.Clauses)
+        {
+            if (clause.Outcome is not null)
+                return true;
+        }
+        return false;
+    }
+
+    private static IMethodSymbol? Getter(IPropertySymbol property)
+    {
+        for (var p = property; p is not null; p = p.OverriddenProperty)
+        {
+            if (p.GetMethod is { } getter)
+                return getter;
+        }
+        return null;
+    }
+
+    private static IMethodSymbol? Setter(IPropertySymbol property)
+    {
+        for (var p = property; p is not null; p = p.OverriddenProperty)
+        {
+            if (p.SetMethod is { } setter)
+                return setter;
+        }
+        return null;
+    }
+
+    /// <summary>Calls the setter of a property that is more than a place.</summary>
+    private Value AssignProperty(
+        IPropertyReferenceOperation reference, IOperation? source, IOperation statement, bool readsToo = false, Value? old = null,
+        Value? value = null)
+    {
+        var place = readsToo && reference.Arguments.Length == 0 && reference.Instance is not null and not IInstanceReferenceOperation
+            ? null
+            : PlaceOf(reference);
+        value ??= source is null ? old ?? _values.Lost : Eval(source);
+        if (_dead)
+            return _values.Lost;
+        if (readsToo && source is not null)
+            value = Yield(statement);
+        if (place is not null)
+        {
+            Access(place, reference, isWrite: true, compound: readsToo);
+            CheckWriteBack(place, value, reference);
+        }
+        var setter = Setter(reference.Property);
+        if (setter is not null)
+        {
+            var site = new CallSite(setter, setter.Parameters.Length) { Operation = readsToo ? statement : reference, ReceiverType = reference.Instance?.Type };
+            if (reference.Instance is { } instance)
+            {
+                site.Receiver = place?.First ?? (readsToo ? _values.Lost : Eval(instance));
+                site.ReceiverText = instance is IInstanceReferenceOperation { IsImplicit: true } ? "" : TextOfReceiver(instance);
+            }
+            if (site.Arguments.Length > 0)
+            {
+                site.Arguments[site.Arguments.Length - 1] = value;
+                site.ArgumentOperations[site.Arguments.Length - 1] = source;
+            }
+            Call(reference, site, _contracts.Method(setter, reference.Instance?.Type), null);
+        }
+        if (source is not null)
+        {
+            CheckBorrowStored(value, source);
+            HandOn(value);
+            Escape(value, source);
+        }
+        if (place is not null && place.Kind is ValueKind.Member or ValueKind.Static or ValueKind.Element)
+            Assign(place, value);
+        return value;
+    }
+
+    private Value EvalEventAssignment(IEventAssignmentOperation assignment)
+    {
+        if (assignment.EventReference is IEventReferenceOperation { Event: { } handled } reference)
+        {
+            var place = PlaceOf(reference);
+            if (place is not null)
+                Access(place, reference, isWrite: true, compound: true);
+            var value = Eval(assignment.HandlerValue);
+            var accessor = assignment.Adds ? handled.AddMethod : handled.RemoveMethod;
+            if (accessor is not null && !_dead)
+            {
+                var site = new CallSite(accessor, accessor.Parameters.Length) { Operation = assignment, Receiver = place?.First };
+                if (site.Arguments.Length > 0)
+                    site.Arguments[0] = value;
+                Call(assignment, site, _contracts.Method(accessor), null);
+            }
+            return _values.Lost;
+        }
+        EvalChildren(assignment);
+        return _values.Lost;
+    }
+
+    /// <summary>A non-readonly method of a struct may write it.</summary>
+    private static bool IsMutating(IMethodSymbol method) =>
+        method.ContainingType?.IsValueType == true && !method.IsReadOnly && !method.IsStatic
+        && method.MethodKind != MethodKind.PropertyGet && method.ContainingType.SpecialType == SpecialType.None
+        && method.ContainingType.TypeKind == TypeKind.Struct && !method.ContainingType.IsReadOnly
+        && method.Name is not ("ToString" or "Equals" or "GetHashCode" or "CompareTo" or "GetEnumerator");
+
+    private void FollowReceiver(Value receiver, IOperation instance, IOperation call, MethodContract contract)
+    {
+        Deref(receiver);
+        if (_dead)
+            return;
+        bool takesRef = false;
+        foreach (var reference in contract.References)
+            takesRef |= reference is { Kind: ReferenceKind.TryAcquires or ReferenceKind.Acquires or ReferenceKind.Releases, Ordinal: RefClause.Receiver };
+        UseBorrowed(receiver, instance, followed: true);
+        if (!takesRef)
+            UseReference(receiver, instance);
+        if (_w.Reads.TryGet(receiver, out var read) && read.Standing == ReadStanding.Hint && read.LockedThrough is null
+            && !TakesLocks(contract) && !(call.Type is { } type && IsLockLike(type)))
+        {
+            if (Emitting)
+                Raise(new StaleEvent(_w, instance, read, StaleUse.Followed));
+        }
+    }
+
+    private static bool TakesLocks(MethodContract contract)
+    {
+        foreach (var clause in contract.Clauses)
+        {
+            if (clause.Kind is ClauseKind.Acquires or ClauseKind.Releases or ClauseKind.AssertsHeld)
+                return true;
+        }
+        return false;
+    }
+
+    private static string TextOfReceiver(IOperation instance) => instance switch
+    {
+        IFlowCaptureReferenceOperation => Short(instance.Syntax.ToString()),
+        _ => Short(instance.Syntax.ToString()),
+    };
+
+    /// <summary>The heart: what a call asks, does and yields.</summary>
+    private Value Call(IOperation operation, CallSite site, MethodContract contract, Value? delegateValue)
+    {
+        var method = site.Method!;
+        bool changesHoldings = ChangesHoldings(contract);
+        if (!changesHoldings)
+            NoteThrow(operation);
+        if (site.Result is null)
+            site.Result = method.ReturnsVoid ? _values.Lost : ResultOf(operation, method);
+        UseArguments(site, contract);
+
+        if (contract.NeverReturnsIfOrdinal is >= 0 and var guardOrdinal && guardOrdinal < site.Arguments.Length
+            && site.Arguments[guardOrdinal] is { } guarded)
+        {
+            if (!WorldAssumptions.Assume(_w, guarded, !contract.NeverReturnsIfValue, _values))
+                Kill();
+        }
+
+        ApplyContract(operation, site, contract);
+        if (_dead)
+            return _values.Lost;
+        ApplyInferred(operation, site, contract);
+        if (method.MethodKind == MethodKind.LocalFunction)
+            ForgetWrittenBy(method, operation);
+        RunDelegates(operation, site, contract, delegateValue);
+        if (_dead)
+            return _values.Lost;
+        RecordCall(operation, site, contract);
+        EscapeArguments(site, contract);
+        AssignOutputs(operation, site, contract);
+        if (contract.NeverReturns)
+            Kill();
+        return site.Result!;
+    }
+
+    private Value ResultOf(IOperation operation, IMethodSymbol method)
+    {
+        if (method.ReturnType.IsReferenceType || method.ReturnType.IsValueType || method.ReturnType is ITypeParameterSymbol)
+        {
+            var value = _values.Result(operation, method.ReturnType);
+            WorldRenaming.Refresh(_w, value, _values);
+            return value;
+        }
+        return Yield(operation);
+    }
+
+    private static bool ChangesHoldings(MethodContract contract)
+    {
+        if (contract.Switches.Length > 0 || contract.DisposesGuard)
+            return true;
+        foreach (var clause in contract.Clauses)
+        {
+            if (clause.Kind is ClauseKind.Acquires or ClauseKind.Releases or ClauseKind.Downgrades or ClauseKind.Upgrades
+                or ClauseKind.AssertsHeld or ClauseKind.AssertsNotHeld)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// <summary>Arguments that are used up, dead or given away must not be passed on.</summary>
+    private void UseArguments(CallSite site, MethodContract contract)
+    {
+        for (int i = 0; i < site.Arguments.Length; i++)
+        {
+            if (site.Arguments[i] is not { } value || site.ArgumentOperations[i] is not { } operation)
+                continue;
+            if (site.Places[i] is not null && contract.RcuRole is not null && i == 0)
+                continue;
+            bool isFreed = IsFreedHere(contract, i);
+            if (!isFreed)
+                UseBorrowed(value, operation, followed: false);
+            bool aboutReference = false;
+            foreach (var reference in contract.References)
+                aboutReference |= reference.Ordinal == i && reference.Kind is not ReferenceKind.MustNotHold;
+            if (!aboutReference && !isFreed)
+                UseReference(value, operation);
+        }
+    }
+
+    private static bool IsFreedHere(MethodContract contract, int ordinal)
+    {
+        foreach (var clause in contract.Clauses)
+        {
+            if (clause.Kind is ClauseKind.Frees or ClauseKind.FreesAfterGracePeriod or ClauseKind.Unpublishes)
+            {
+                foreach (var expression in clause.Locks)
+                {
+                    if (expression is PathExpression { Root: { Kind: PathRootKind.Parameter } root, Steps.IsEmpty: true } && root.Ordinal == ordinal)
+                        return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /// <summary>What is passed may be kept by the callee: a fresh object is fresh no more.</summary>
+    private void EscapeArguments(CallSite site, MethodContract contract)
+    {
+        for (int i = 0; i < site.Arguments.Length; i++)
+        {
+            if (site.Arguments[i] is { } value && site.ArgumentOperations[i] is { } operation && !contract.InvokedHere.Contains(i))
+                Escape(value, operation);
+        }
+    }
+
+    /// <summary>After the call, what was passed by reference holds something new.</summary>
+    private void AssignOutputs(IOperation operation, CallSite site, MethodContract contract)
+    {
+        for (int i = 0; i < site.Places.Length; i++)
+        {
+            if (site.Places[i] is not { } place || site.Method is null || site.Method.Parameters[i].RefKind is not (RefKind.Ref or RefKind.Out))
+                continue;
+            // Each dereference yields a value of its own; the pointer's place says nothing new.
+            if (contract.RcuRole is not null && i == 0 || site.OutputsDone[i])
+                continue;
+            var yielded = _values.Result(operation, site.Method.Parameters[i].Type, i);
+            WorldRenaming.Refresh(_w, yielded, _values);
+            Assign(place, yielded);
+        }
+    }
+
+    /// <summary>Remembers a call whose callee's body may matter to what is held here.</summary>
+    private void RecordCall(IOperation operation, CallSite site, MethodContract contract)
+    {
+        if (!Emitting || site.Method is not { } method || method.MethodKind is MethodKind.DelegateInvoke || contract.IsExternal)
+            return;
+        if (method.DeclaringSyntaxReferences.IsEmpty && method.AssociatedSymbol?.DeclaringSyntaxReferences.IsEmpty != false)
+            return;
+        bool hidesAcquires = false;
+        foreach (var clause in contract.Clauses)
+            hidesAcquires |= clause.Kind is ClauseKind.MayAcquire or ClauseKind.Acquires;
+        bool hidesSleep = contract.MaySleep || contract.NeverSleeps;
+        if (!_contracts.IsAnalysed(method))
+            return;
+        var snapshot = Snapshot();
+        var location = PlaceOfFinding(operation);
+        if (!Recorder.IsNew(location, snapshot, "call " + method.Name))
+            return;
+        var arguments = ImmutableArray.CreateBuilder<PortablePath?>(site.Arguments.Length);
+        var texts = ImmutableArray.CreateBuilder<string>(site.Arguments.Length);
+        for (int i = 0; i < site.Arguments.Length; i++)
+        {
+            arguments.Add(site.Arguments[i] is { } value && value.Kind is not (ValueKind.Lost or ValueKind.Constant)
+                ? PortablePath.Of(value, Recorder.Opaque) : null);
+            texts.Add(site.ArgumentOperations[i] is { } argument ? Short(argument.Syntax.ToString()) : "");
+        }
+        Recorder.Calls.Add(new CallRecord(
+            method.OriginalDefinition,
+            site.Receiver is { Kind: not ValueKind.Lost } receiver ? PortablePath.Of(receiver, Recorder.Opaque) : null,
+            site.ReceiverText, arguments.MoveToImmutable(), texts.MoveToImmutable(), location, snapshot, hidesAcquires, hidesSleep));
+    }
+}

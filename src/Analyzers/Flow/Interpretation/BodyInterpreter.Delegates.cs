@@ -1,0 +1,322 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using MmLock.Analyzers.Contracts;
+using MmLock.Analyzers.Flow.Events;
+using MmLock.Analyzers.Flow.State;
+using MmLock.Analyzers.Flow.Values;
+using MmLock.Analyzers.Flow.Walking;
+using MmLock.Analyzers.Model;
+
+namespace MmLock.Analyzers.Flow.Interpretation;
+
+/// <content>Delegates: which bodies run here, under what is held here, and which run some other time.</content>
+internal sealed partial class BodyInterpreter
+{
+    private readonly Dictionary<Value, IFlowAnonymousFunctionOperation> _lambdas = [];
+    private readonly Dictionary<Value, (IMethodSymbol Method, Value? Receiver, IOperation Site)> _methodDelegates = [];
+    private readonly Dictionary<IFlowAnonymousFunctionOperation, LambdaUse> _uses = [];
+    private int _inlined;
+
+    /// <summary>Lambdas met in this body that run some other time: bodies of their own, entered with nothing held.</summary>
+    public IEnumerable<(IFlowAnonymousFunctionOperation Lambda, ControlFlowGraph Owner, MethodContract? DelegateContract)> LaterLambdas()
+    {
+        foreach (var pair in _uses)
+        {
+            if (pair.Value.Escapes || !pair.Value.RunsHere)
+                yield return (pair.Key, pair.Value.Owner, pair.Value.DelegateContract);
+        }
+    }
+
+    /// <summary>Walks a lambda's graph inside this body; set by the walker.</summary>
+    public System.Func<BodyFrame, World, bool, List<World>>? WalkInline { get; set; }
+
+    private Value EvalDelegateCreation(IDelegateCreationOperation creation)
+    {
+        switch (creation.Target)
+        {
+            case IFlowAnonymousFunctionOperation lambda:
+                var made = EvalLambda(lambda);
+                var delegateContract = creation.Type is INamedTypeSymbol type ? _contracts.DelegateContract(type) : MethodContract.None;
+                _uses[lambda].DelegateContract = delegateContract;
+                CheckConversion(creation, lambda.Symbol, lambda, delegateContract);
+                return made;
+            case IMethodReferenceOperation reference:
+                var receiver = reference.Instance is null ? null : Eval(reference.Instance);
+                var value = Yield(creation);
+                _methodDelegates[value] = (reference.Method, receiver, reference);
+                CheckConversion(
+                    creation, reference.Method, reference,
+                    creation.Type is INamedTypeSymbol expected ? _contracts.DelegateContract(expected) : MethodContract.None);
+                if (receiver is not null && !RunsAtOnce(creation))
+                    Escape(receiver, reference);
+                return value;
+            default:
+                EvalChildren(creation);
+                return Yield(creation);
+        }
+    }
+
+    private Value EvalLambda(IFlowAnonymousFunctionOperation lambda)
+    {
+        var value = _values.Result(lambda, null, "lambda");
+        _lambdas[value] = lambda;
+        if (!_uses.ContainsKey(lambda))
+            _uses.Add(lambda, new LambdaUse(_frame.Graph));
+        return value;
+    }
+
+    /// <summary>MML2012: what is converted demands more or promises less than the delegate type tells its callers.</summary>
+    private void CheckConversion(IDelegateCreationOperation creation, IMethodSymbol method, IOperation converted, MethodContract expected)
+    {
+        if (!Emitting || creation.Type is null || RunsAtOnce(creation))
+            return;
+        var contract = _contracts.Method(method);
+        string? problem = null;
+        if (contract.IsDeclared)
+        {
+            if (method.MethodKind != MethodKind.AnonymousFunction || !IsNaturallyTyped(creation))
+                problem = ContractCompatibility.WhyNot(contract, expected);
+        }
+        else if (_summaries.Find(method) is { Demands.IsEmpty: false } summary && !expected.IsDeclared)
+        {
+            problem = "requires '" + summary.Demands[0].Locks[0].Text + "' to be held by its caller";
+        }
+        Raise(new ConversionEvent(_w, converted, method, creation.Type, problem));
+    }
+
+    /// <summary><c>var f = [MustHold(...)] () => ...</c>: the lambda keeps its contract in the local's hands.</summary>
+    private static bool IsNaturallyTyped(IDelegateCreationOperation creation)
+    {
+        for (var node = creation.Syntax.Parent; node is not null; node = node.Parent)
+        {
+            if (node is VariableDeclarationSyntax declaration)
+                return declaration.Type.IsVar;
+            if (node is not (EqualsValueClauseSyntax or VariableDeclaratorSyntax or ParenthesizedExpressionSyntax))
+                return false;
+        }
+        return false;
+    }
+
+    /// <summary>The delegate is an argument that the callee invokes before it returns.</summary>
+    private bool RunsAtOnce(IOperation creation)
+    {
+        var at = creation.Parent;
+        while (at is IConversionOperation or IDelegateCreationOperation)
+            at = at.Parent;
+        if (at is not IArgumentOperation { Parameter: { } parameter } argument || argument.Parent is not IInvocationOperation invocation)
+            return false;
+        var contract = _contracts.Method(invocation.TargetMethod, invocation.Instance?.Type);
+        return contract.InvokedHere.Contains(parameter.Ordinal) && (!contract.IsDeferred || IsConsumed(invocation));
+    }
+
+    /// <summary>A deferred query that is consumed in the same expression runs there.</summary>
+    private bool IsConsumed(IInvocationOperation query)
+    {
+        IOperation? at = query;
+        while (true)
+        {
+            at = at.Parent;
+            while (at is IConversionOperation)
+                at = at.Parent;
+            switch (at)
+            {
+                case IArgumentOperation { Parent: IInvocationOperation consumer }:
+                    var contract = _contracts.Method(consumer.TargetMethod, consumer.Instance?.Type);
+                    if (contract.IsDeferred || IsDeferredName(consumer.TargetMethod))
+                    {
+                        at = consumer;
+                        continue;
+                    }
+                    return consumer.TargetMethod.ContainingType?.Name is "Enumerable" or "String" or "ImmutableArray";
+                case IInvocationOperation { TargetMethod.Name: "GetEnumerator" }:
+                    return true;
+                default:
+                    return false;
+            }
+        }
+    }
+
+    private static bool IsDeferredName(IMethodSymbol method) =>
+        method.ContainingType?.Name == "Enumerable" && method.ReturnType is INamedTypeSymbol { Name: "IEnumerable" or "IOrderedEnumerable" };
+
+    private void RunDelegates(IOperation operation, CallSite site, MethodContract contract, Value? delegateValue)
+    {
+        if (delegateValue is not null)
+        {
+            if (_lambdas.TryGetValue(delegateValue, out var invoked))
+                RunHere(invoked, site, null, operation, arguments: true);
+            else if (_methodDelegates.TryGetValue(delegateValue, out var target))
+                CallThrough(operation, target.Method, target.Receiver);
+        }
+        for (int i = 0; i < site.Arguments.Length; i++)
+        {
+            if (site.Arguments[i] is not { } value)
+                continue;
+            bool here = contract.InvokedHere.Contains(i)
+                && (!contract.IsDeferred || operation is IInvocationOperation query && IsConsumed(query));
+            if (_lambdas.TryGetValue(value, out var lambda))
+            {
+                if (here)
+                    RunHere(lambda, site, site.Method!.Parameters[i].Type as INamedTypeSymbol, operation, arguments: false);
+                else
+                    DelegateEscapes(value);
+            }
+            else if (here && _methodDelegates.TryGetValue(value, out var target))
+            {
+                CallThrough(target.Site, target.Method, target.Receiver);
+            }
+        }
+    }
+
+    /// <summary>A method group that is invoked at once is checked like a call.</summary>
+    private void CallThrough(IOperation operation, IMethodSymbol method, Value? receiver)
+    {
+        var site = new CallSite(method, method.Parameters.Length) { Operation = operation, Receiver = receiver, Result = _values.Lost };
+        var contract = _contracts.Method(method);
+        ApplyContract(operation, site, contract);
+        if (_dead)
+            return;
+        ApplyInferred(operation, site, contract);
+        RecordCall(operation, site, contract);
+    }
+
+    /// <summary>Runs a lambda's body here, under what is held here.</summary>
+    private void RunHere(IFlowAnonymousFunctionOperation lambda, CallSite call, INamedTypeSymbol? delegateType, IOperation operation, bool arguments)
+    {
+        var use = _uses[lambda];
+        use.RunsHere = true;
+        var contract = _contracts.Method(lambda.Symbol);
+        if (!_contracts.IsAnalysed(lambda.Symbol))
+            return;
+        if (contract.IsDeclared)
+        {
+            var site = new CallSite(lambda.Symbol, lambda.Symbol.Parameters.Length) { Operation = operation, Receiver = ThisValue, Result = _values.Lost };
+            for (int i = 0; i < site.Arguments.Length && arguments && i < call.Arguments.Length; i++)
+                site.Arguments[i] = call.Arguments[i];
+            ApplyContract(operation, site, contract);
+            use.Escapes = true;
+            return;
+        }
+        if (WalkInline is null || _inlined >= FlowLimits.Inlining)
+        {
+            Recorder.Incomplete("bodies inlined into one another");
+            return;
+        }
+        for (int i = 0; i < lambda.Symbol.Parameters.Length; i++)
+        {
+            var parameter = lambda.Symbol.Parameters[i];
+            var value = arguments && i < call.Arguments.Length && call.Arguments[i] is { } argument
+                ? argument
+                : _values.Result(lambda, parameter.Type, i);
+            if (!arguments)
+                WorldRenaming.Refresh(_w, value, _values);
+            Assign(_values.LocalPlace(parameter, parameter.Type), value);
+        }
+        var lent = LendForDelegate(lambda, delegateType);
+        var frame = BodyFrames.ForLambda(lambda, use.Owner, _frame, contract);
+        _inlined++;
+        var results = WalkInline(frame, _w, Emitting);
+        _inlined--;
+        if (results.Count == 0)
+        {
+            Kill();
+            return;
+        }
+        _w = results[results.Count == 1 ? 0 : Choose(results.Count)].Clone();
+        foreach (var capability in lent)
+            _w.RemoveHeld(capability);
+    }
+
+    /// <summary>What the delegate type says to be held is held while the callee invokes it.</summary>
+    private List<Capability> LendForDelegate(IFlowAnonymousFunctionOperation lambda, INamedTypeSymbol? delegateType)
+    {
+        var lent = new List<Capability>();
+        if (delegateType is null)
+            return lent;
+        var site = new CallSite(lambda.Symbol, lambda.Symbol.Parameters.Length) { IsEntry = true, Receiver = ThisValue };
+        for (int i = 0; i < site.Arguments.Length; i++)
+            site.Arguments[i] = Content(_values.LocalPlace(lambda.Symbol.Parameters[i], lambda.Symbol.Parameters[i].Type));
+        foreach (var clause in _contracts.DelegateContract(delegateType).Clauses)
+        {
+            if (clause.Kind != ClauseKind.MustHold)
+                continue;
+            foreach (var expression in clause.Locks)
+            {
+                if (Resolve(expression, site) is { } capability && _w.Find(capability) is null)
+                {
+                    _w.SetHeld(Held.Once(capability, clause.Mode, HeldReason.Asserted, null));
+                    lent.Add(capability);
+                }
+            }
+        }
+        return lent;
+    }
+
+    /// <summary>A delegate goes where nobody knows when it runs; what it captured goes with it.</summary>
+    private void DelegateEscapes(Value value)
+    {
+        if (!_lambdas.TryGetValue(value, out var lambda))
+            return;
+        var use = _uses[lambda];
+        use.Escapes = true;
+        foreach (var captured in use.Captured(lambda))
+        {
+            if (captured is IInstanceReferenceOperation)
+            {
+                Escape(ThisValue, captured);
+                continue;
+            }
+            var place = captured switch
+            {
+                ILocalReferenceOperation local => _values.LocalPlace(local.Local, local.Type),
+                IParameterReferenceOperation parameter => _values.LocalPlace(parameter.Parameter, parameter.Type),
+                _ => null,
+            };
+            if (place is null || !_w.Env.TryGet(place, out var content) && !(captured is IParameterReferenceOperation own && IsOwnParameter(own.Parameter)))
+                continue;
+            content ??= Content(place);
+            CheckBorrowStored(content, captured, "captured by a delegate that runs later");
+            Escape(content, captured);
+        }
+    }
+
+    /// <summary>Variables that a local function assigns hold something new after it was called.</summary>
+    private void ForgetWrittenBy(IMethodSymbol localFunction, IOperation operation)
+    {
+        foreach (var variable in BodyFrames.WrittenBy(localFunction, _frame))
+        {
+            var place = _values.LocalPlace(variable, TypeOf(variable));
+            if (_w.Env.Contains(place))
+            {
+                var value = _values.Result(operation, TypeOf(variable), variable.Name);
+                WorldRenaming.Refresh(_w, value, _values);
+                _w.Env = _w.Env.Set(place, value);
+            }
+        }
+    }
+
+    private sealed class LambdaUse(ControlFlowGraph owner)
+    {
+        private ImmutableArray<IOperation> _captured;
+
+        public ControlFlowGraph Owner { get; } = owner;
+
+        public bool RunsHere { get; set; }
+
+        public bool Escapes { get; set; }
+
+        public MethodContract? DelegateContract { get; set; }
+
+        /// <summary>What the body mentions of its surroundings.</summary>
+        public ImmutableArray<IOperation> Captured(IFlowAnonymousFunctionOperation lambda)
+        {
+            if (_captured.IsDefault)
+                _captured = BodyFrames.Captured(lambda, Owner);
+            return _captured;
+        }
+    }
+}

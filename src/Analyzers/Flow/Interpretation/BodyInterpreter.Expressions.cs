@@ -1,0 +1,297 @@
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using MmLock.Analyzers.Flow.State;
+using MmLock.Analyzers.Flow.Summaries;
+using MmLock.Analyzers.Flow.Values;
+using MmLock.Analyzers.Model;
+
+namespace MmLock.Analyzers.Flow.Interpretation;
+
+/// <content>Lock expressions: from the text of a contract to what is held here.</content>
+internal sealed partial class BodyInterpreter
+{
+    /// <summary>The capability that an expression names at a call or entry; null when that cannot be said.</summary>
+    private Capability? Resolve(LockExpression expression, CallSite site)
+    {
+        switch (expression)
+        {
+            case ContextExpression context:
+                return Capability.OfContext(context.Context);
+            case ClassExpression named:
+                return Capability.OfClass(named.Class, named.Text);
+            case PathExpression path:
+                if (ValueOf(path, site) is not { } value || value.Kind == ValueKind.Lost)
+                    return null;
+                var capability = CapabilityOf(value, path.Type, path.Steps.LastOrDefault(s => s is MemberStep) as MemberStep, TextOf(path, site));
+                return path.Steps.Any(s => s is AnyElementStep)
+                    ? capability.AsAnyElement()
+                    : capability;
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>The value that a path names; null where a part of it is not known.</summary>
+    private Value? ValueOf(LockExpression expression, CallSite site)
+    {
+        if (expression is not PathExpression path)
+            return null;
+        Value? value;
+        int next = 0;
+        switch (path.Root.Kind)
+        {
+            case PathRootKind.This:
+                value = site.Receiver;
+                break;
+            case PathRootKind.Parameter:
+                value = path.Root.Ordinal < site.Arguments.Length ? site.Arguments[path.Root.Ordinal] : null;
+                break;
+            case PathRootKind.Return:
+                value = site.Result;
+                break;
+            case PathRootKind.Captured:
+                value = Content(_values.LocalPlace(path.Root.Symbol!, null));
+                break;
+            default:
+                if (path.Steps.Length == 0 || path.Steps[0] is not MemberStep { Member: var first })
+                    return null;
+                value = first is ITypeSymbol type
+                    ? _values.TypeObject(type)
+                    : Content(_values.Static(Canonical(first), TypeOf(first)));
+                next = 1;
+                break;
+        }
+        for (; next < path.Steps.Length && value is not null; next++)
+        {
+            if (value.Kind == ValueKind.Lost || value.IsNull)
+                return value;
+            value = path.Steps[next] switch
+            {
+                MemberStep member => Content(Merged(_values.Member(value, Canonical(member.Member), TypeOf(member.Member)))),
+                ElementStep element => Content(_values.Element(value, _values.Constant(element.Index), null)),
+                ParameterElementStep index when index.Ordinal < site.Arguments.Length && site.Arguments[index.Ordinal] is { } at =>
+                    Content(_values.Element(value, at, null)),
+                AnyElementStep => _values.Element(value, _values.Null, null),
+                _ => null,
+            };
+        }
+        return value;
+    }
+
+    private static ITypeSymbol? TypeOf(ISymbol member) => member switch
+    {
+        IFieldSymbol field => field.Type,
+        IPropertySymbol property => property.Type,
+        IParameterSymbol parameter => parameter.Type,
+        ILocalSymbol local => local.Type,
+        _ => null,
+    };
+
+    /// <summary>What holding this value means: its type as a lock, its class, its name.</summary>
+    private Capability CapabilityOf(Value value, ITypeSymbol? type, MemberStep? member, string text)
+    {
+        type = type is null or { SpecialType: SpecialType.System_Object } ? value.Type ?? type : type;
+        var declaring = value.Kind switch
+        {
+            ValueKind.Member or ValueKind.Static or ValueKind.Parameter or ValueKind.Captured => value.Symbol,
+            ValueKind.Element => value.First!.Symbol,
+            ValueKind.Reread => value.First!.Symbol,
+            _ => member?.Member,
+        };
+        var declared = type is null ? null : _contracts.LockTypeOf(type);
+        var lockType = declared ?? LockType.Monitor;
+        if (declared is { IsAnnotated: false, Kind: LockKind.ReaderWriterSemaphore, Reentrant: false }
+            && DotNetCreation.SupportsRecursion(value, declaring, _cancellation))
+        {
+            lockType = declared with { Reentrant = true };
+        }
+        LockClass? lockClass = null;
+        if (declaring is not null)
+            lockClass = _contracts.ClassOf(declaring);
+        if (lockClass is null && value.Kind == ValueKind.TypeObject && value.Data is ITypeSymbol typeObject)
+            lockClass = new LockClass($"typeof({typeObject.ToDisplayString()})", $"typeof({typeObject.Name})", type: LockType.Monitor);
+        if (lockClass is null && type is not null)
+            lockClass = declared is null ? _contracts.MonitorClassOf(type) : _contracts.ClassOfType(type);
+        bool plain = !lockType.IsAnnotated && (declaring is null || _contracts.IsPlainDotNetLock(declaring));
+        return Capability.OfLock(value, lockType, lockClass, text, plain);
+    }
+
+    /// <summary>A requirement on something null asks nothing; neither does one on an object that nobody else can see.</summary>
+    private bool AsksNothing(Capability capability)
+    {
+        if (capability.Lock is not { } value)
+            return false;
+        for (Value? part = value; part is not null; part = part.Kind is ValueKind.Member or ValueKind.Element ? part.First : null)
+        {
+            if (part.Kind == ValueKind.Lost || WorldAssumptions.IsNull(_w, part) == true)
+                return true;
+            if (_w.Fresh.Contains(part) && capability.Type.Kind != LockKind.Token)
+                return true;
+        }
+        return false;
+    }
+
+    /// <summary>The capability is held here, in the mode at least; sections include what implies them.</summary>
+    private bool Holds(Capability capability, LockMode mode, Value? guardedPlace = null)
+    {
+        if (capability.Context is { } context)
+            return _w.InSection(context, _options.MergedRcuFlavours);
+        if (capability.Lock is null)
+        {
+            foreach (var held in _w.Held)
+            {
+                if (Equals(held.Capability.Class, capability.ByClass) && IsEnough(held, mode))
+                    return true;
+            }
+            return false;
+        }
+        if (capability.IsAnyElement)
+        {
+            foreach (var held in _w.Held)
+            {
+                if (held.Capability.Lock is { Kind: ValueKind.Element } element && ReferenceEquals(element.First, capability.Lock.First)
+                    && IsEnough(held, mode))
+                {
+                    return true;
+                }
+            }
+            return false;
+        }
+        if (_w.Find(capability) is not { } found || !IsEnough(found, mode))
+            return CoveredByAnyElement(capability, mode);
+        if (guardedPlace is null || !_w.Reads.TryGet(guardedPlace, out _))
+            SettleStaleLocksUnlessReread(capability.Lock, guardedPlace);
+        return true;
+    }
+
+    /// <summary>Every element is held, so this one is.</summary>
+    private bool CoveredByAnyElement(Capability capability, LockMode mode)
+    {
+        if (capability.Lock is not { Kind: ValueKind.Element } element)
+            return false;
+        foreach (var held in _w.Held)
+        {
+            if (held.Capability.IsAnyElement && ReferenceEquals(held.Capability.Lock!.First, element.First) && IsEnough(held, mode))
+                return true;
+        }
+        return false;
+    }
+
+    private void SettleStaleLocksUnlessReread(Value lockValue, Value? guardedPlace)
+    {
+        for (int i = _w.Reads.Count - 1; i >= 0; i--)
+        {
+            var read = _w.Reads.ValueAt(i);
+            if (read.LockedThrough is not null && lockValue.IsReachedThrough(_w.Reads.KeyAt(i))
+                && !ReferenceEquals(read.Place, guardedPlace))
+            {
+                SettleStaleLocks(lockValue);
+                return;
+            }
+        }
+    }
+
+    private static bool IsEnough(Held held, LockMode mode) =>
+        held.Capability.Type.Kind.Nests() || held.Mode >= mode;
+
+    /// <summary>A path as the reader of the call site would write it.</summary>
+    private string TextOf(PathExpression path, CallSite site)
+    {
+        string root = path.Root.Kind switch
+        {
+            PathRootKind.This => site.ReceiverText,
+            PathRootKind.Parameter when path.Root.Ordinal < site.ArgumentOperations.Length
+                && site.ArgumentOperations[path.Root.Ordinal] is { } argument => Short(argument.Syntax.ToString()),
+            PathRootKind.Parameter => site.Method is { } m && path.Root.Ordinal < m.Parameters.Length ? m.Parameters[path.Root.Ordinal].Name : "",
+            PathRootKind.Return => site.IsEntry ? "return" : site.Operation is null ? "return" : Short(site.Operation.Syntax.ToString()),
+            PathRootKind.Captured => path.Root.Symbol!.Name,
+            _ => "",
+        };
+        if (path.Steps.Length == 0)
+            return root.Length == 0 ? "this" : root;
+        var text = new System.Text.StringBuilder(root == "this" ? "" : root);
+        for (int i = 0; i < path.Steps.Length; i++)
+        {
+            switch (path.Steps[i])
+            {
+                case MemberStep member:
+                    if (text.Length > 0)
+                        text.Append('.');
+                    else if (path.Root.Kind == PathRootKind.Static && member.Member.ContainingType is { } type && !IsOwnType(type))
+                        text.Append(type.Name).Append('.');
+                    text.Append(member.Member.Name);
+                    break;
+                case ElementStep element:
+                    text.Append('[').Append(element.Index).Append(']');
+                    break;
+                case AnyElementStep:
+                    text.Append("[*]");
+                    break;
+                case ParameterElementStep index:
+                    text.Append('[').Append(index.Ordinal < site.ArgumentOperations.Length ? site.ArgumentOperations[index.Ordinal]?.Syntax.ToString() ?? "" : "").Append(']');
+                    break;
+            }
+        }
+        return text.ToString();
+    }
+
+    /// <summary>A value in words, for places that have no syntax at hand.</summary>
+    private static string TextOf(Value value) => value.Kind switch
+    {
+        ValueKind.This => "this",
+        ValueKind.Member when value.First!.Kind == ValueKind.This => value.Symbol!.Name,
+        ValueKind.Member => TextOf(value.First!) + "." + value.Symbol!.Name,
+        ValueKind.Static => value.Symbol!.ContainingType?.Name + "." + value.Symbol.Name,
+        ValueKind.Element => TextOf(value.First!) + "[" + TextOf(value.Second!) + "]",
+        ValueKind.Parameter or ValueKind.Captured or ValueKind.LocalPlace => value.Symbol?.Name ?? "value",
+        ValueKind.Constant => value.Data?.ToString() ?? "null",
+        ValueKind.Result or ValueKind.Fresh when value.Data is IOperation site => Short(site.Syntax.ToString()),
+        ValueKind.Phi or ValueKind.Previous or ValueKind.Reread => TextOf(value.First!),
+        ValueKind.TypeObject when value.Data is ITypeSymbol type => $"typeof({type.Name})",
+        _ => "value",
+    };
+
+    private static string Short(string text)
+    {
+        int end = text.IndexOfAny(['\r', '\n']);
+        if (end >= 0)
+            text = text.Substring(0, end) + "…";
+        return text.Length > 60 ? text.Substring(0, 60) + "…" : text;
+    }
+
+    /// <summary>
+    /// A demand that fails in a private member without a contract is its callers' to meet, if they can name what is missing.
+    /// </summary>
+    private bool AskCallers(
+        ImmutableArray<Capability> missing, LockMode mode, bool anyOf, IOperation operation, DemandKind kind,
+        ImmutableArray<IMethodSymbol> chain, FieldGuard? guard)
+    {
+        _ = guard;
+        if (!_frame.IsInferred || _frame.Parent is not null && !IsWithinInferred() || missing.IsEmpty)
+            return false;
+        var asked = ImmutableArray.CreateBuilder<PortableLock>(missing.Length);
+        foreach (var capability in missing)
+        {
+            var demanded = Recorder.Portable(capability);
+            if (!demanded.IsNameable)
+                return false;
+            asked.Add(demanded);
+        }
+        Recorder.Demand(new Demand(kind, asked.MoveToImmutable(), mode, anyOf, chain, operation.Syntax.GetLocation()));
+        return true;
+    }
+
+    /// <summary>Inlined lambdas belong to the body that runs them.</summary>
+    private bool IsWithinInferred()
+    {
+        for (var frame = _frame; frame is not null; frame = frame.Parent)
+        {
+            if (!frame.IsInferred)
+                return false;
+        }
+        return true;
+    }
+}

@@ -1,0 +1,190 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using MmLock.Analyzers.Flow.State;
+using MmLock.Analyzers.Flow.Values;
+
+namespace MmLock.Analyzers.Flow.Interpretation;
+
+/// <content>Places: what can be assigned, and what it holds.</content>
+internal sealed partial class BodyInterpreter
+{
+    /// <summary>
+    /// The place that an operation names; the objects on the way to it are read, the place itself is not. Null for operations
+    /// that name no place.
+    /// </summary>
+    private Value? PlaceOf(IOperation operation)
+    {
+        switch (operation)
+        {
+            case ILocalReferenceOperation local:
+                return Aliased(_values.LocalPlace(local.Local, local.Type));
+            case IParameterReferenceOperation parameter:
+                return PlaceOfParameter(parameter.Parameter);
+            case IFlowCaptureReferenceOperation capture:
+                return Aliased(_values.CapturePlace(capture.Id, capture.Type));
+            case IFieldReferenceOperation field:
+                return PlaceOfMember(field, field.Field, field.Instance);
+            case IPropertyReferenceOperation property when property.Arguments.Length == 0:
+                return PlaceOfMember(property, property.Property, property.Instance);
+            case IPropertyReferenceOperation indexer:
+                var container = indexer.Instance is null ? _values.Lost : Eval(indexer.Instance);
+                var at = _values.Null;
+                foreach (var argument in indexer.Arguments)
+                    at = Eval(argument.Value);
+                return _values.Element(container, at, indexer.Type);
+            case IEventReferenceOperation handler:
+                return PlaceOfMember(handler, handler.Event, handler.Instance);
+            case IArrayElementReferenceOperation element:
+                var array = Eval(element.ArrayReference);
+                Deref(array);
+                var index = _values.Null;
+                foreach (var one in element.Indices)
+                    index = Eval(one);
+                return _values.Element(array, index, element.Type);
+            case IInlineArrayAccessOperation inline:
+                var buffer = PlaceOf(inline.Instance) ?? Eval(inline.Instance);
+                return _values.Element(buffer, Eval(inline.Argument), inline.Type);
+            case IConversionOperation { OperatorMethod: null } conversion:
+                return PlaceOf(conversion.Operand);
+            case IParenthesizedOperation parenthesized:
+                return PlaceOf(parenthesized.Operand);
+            case IDeclarationExpressionOperation declaration:
+                return PlaceOf(declaration.Expression);
+            case ISimpleAssignmentOperation { IsRef: true } assignment:
+                Eval(assignment);
+                return PlaceOf(assignment.Target);
+            default:
+                return null;
+        }
+    }
+
+    private Value PlaceOfParameter(IParameterSymbol parameter)
+    {
+        // A primary constructor's parameter that another member mentions is a field in truth.
+        if (parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor } constructor
+            && !SymbolEqualityComparer.Default.Equals(constructor, _frame.Method) && IsOwnType(constructor.ContainingType)
+            && _frame.Parent is null && _frame.Method?.MethodKind is not (MethodKind.LambdaMethod or MethodKind.LocalFunction or null))
+        {
+            return _values.Member(ThisValue, parameter, parameter.Type);
+        }
+        return Aliased(_values.LocalPlace(parameter, parameter.Type));
+    }
+
+    private Value PlaceOfMember(IOperation reference, ISymbol member, IOperation? instance)
+    {
+        member = Canonical(member);
+        if (instance is null)
+            return _values.Static(member, reference.Type);
+        // A struct is part of its owner: no object is read on the way to its fields.
+        if (instance.Type?.IsValueType == true && PlaceOf(instance) is { } owner)
+            return _values.Member(owner, member, reference.Type);
+        var container = Eval(instance);
+        Follow(container, instance, reference);
+        return Merged(_values.Member(container, member, reference.Type));
+    }
+
+    /// <summary>An override names the same place as what it overrides; a generic instance the same as its definition.</summary>
+    private static ISymbol Canonical(ISymbol member)
+    {
+        while (member is IPropertySymbol { OverriddenProperty: { } overridden })
+            member = overridden;
+        return member.OriginalDefinition;
+    }
+
+    /// <summary>A <c>[SameLock]</c> of the type makes two members one place.</summary>
+    private Value Merged(Value place)
+    {
+        if (place.Kind != ValueKind.Member || place.Symbol?.ContainingType is not { } type)
+            return place;
+        foreach (var (first, second) in _contracts.SameLocks(type))
+        {
+            if (first is Model.PathExpression { Steps.Length: 1 } path && path.Steps[0] is Model.MemberStep step
+                && SymbolEqualityComparer.Default.Equals(step.Member, place.Symbol))
+            {
+                var site = new CallSite(null, 0) { Receiver = place.First, IsEntry = true };
+                if (ValueOf(second, site) is { } other && other.Kind != ValueKind.Lost)
+                    return other;
+            }
+        }
+        return place;
+    }
+
+    /// <summary>The place behind a by-reference alias.</summary>
+    private Value Aliased(Value place) =>
+        _w.Env.TryGet(place, out var content) && content.Kind == ValueKind.RefTo ? content.First! : place;
+
+    /// <summary>What a place holds.</summary>
+    private Value Content(Value place)
+    {
+        if (_w.Env.TryGet(place, out var content))
+            return content;
+        switch (place.Kind)
+        {
+            case ValueKind.LocalPlace when place.Data is IParameterSymbol parameter:
+                return IsOwnParameter(parameter) ? _values.Parameter(parameter) : _values.Captured(parameter, parameter.Type);
+            case ValueKind.LocalPlace when place.Data is ILocalSymbol local:
+                if (local.IsConst && local.HasConstantValue)
+                    return _values.Constant(local.ConstantValue);
+                // The flag of a lowered lock statement is never assigned: it is false where its region begins.
+                return IsOwnLocal(local)
+                    ? local.Type.SpecialType == SpecialType.System_Boolean ? _values.False : place
+                    : _values.Captured(local, local.Type);
+            case ValueKind.LocalPlace:
+            case ValueKind.CapturePlace:
+                return _values.Lost;
+            case ValueKind.Member when place.First is { Kind: ValueKind.LocalPlace } owner && _w.Env.TryGet(owner, out var whole):
+                // A member of a struct local that was copied from somewhere.
+                return whole.Kind is ValueKind.Lost or ValueKind.Constant ? _values.Lost : _values.Member(whole, place.Symbol!, place.Type);
+            default:
+                return place;
+        }
+    }
+
+    private bool IsOwnParameter(IParameterSymbol parameter)
+    {
+        for (var frame = _frame; frame is not null; frame = frame.Parent)
+        {
+            if (SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol.OriginalDefinition, frame.Method?.OriginalDefinition))
+                return true;
+        }
+        return false;
+    }
+
+    private bool IsOwnLocal(ILocalSymbol local)
+    {
+        for (var frame = _frame; frame is not null; frame = frame.Parent)
+        {
+            if (SymbolEqualityComparer.Default.Equals(local.ContainingSymbol, frame.Owner))
+                return true;
+        }
+        // Locals of initializers and top-level code belong to symbols of the compiler's making.
+        return local.ContainingSymbol is not IMethodSymbol;
+    }
+
+    /// <summary>Assigns a place; what was known below it is about another object now.</summary>
+    private void Assign(Value place, Value content)
+    {
+        if (place.Kind == ValueKind.Lost)
+            return;
+        for (int i = _w.Env.Count - 1; i >= 0; i--)
+        {
+            var other = _w.Env.KeyAt(i);
+            if (!ReferenceEquals(other, place) && other.Kind is ValueKind.Member or ValueKind.Element && other.IsReachedThrough(place)
+                && place.Kind is ValueKind.LocalPlace)
+            {
+                _w.Env = _w.Env.Remove(other);
+            }
+        }
+        _w.Env = _w.Env.Set(place, content);
+    }
+
+    /// <summary>The value is not null from here on, or this path does not exist.</summary>
+    private void Deref(Value value)
+    {
+        if (value.Kind is ValueKind.Lost or ValueKind.This || value.Type?.IsValueType == true)
+            return;
+        if (!WorldAssumptions.AssumeNull(_w, value, false))
+            Kill();
+    }
+}

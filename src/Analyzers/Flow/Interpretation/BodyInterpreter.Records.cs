@@ -1,0 +1,169 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using MmLock.Analyzers.Flow.Events;
+using MmLock.Analyzers.Flow.State;
+using MmLock.Analyzers.Flow.Summaries;
+using MmLock.Analyzers.Flow.Values;
+using MmLock.Analyzers.Model;
+
+namespace MmLock.Analyzers.Flow.Interpretation;
+
+/// <content>What is written down for the callers and for the end of the program; inferred demands and effects at calls.</content>
+internal sealed partial class BodyInterpreter
+{
+    private HeldSnapshot Snapshot()
+    {
+        var held = ImmutableArray.CreateBuilder<HeldLock>(_w.Held.Length);
+        foreach (var one in _w.Held)
+            held.Add(new HeldLock(Recorder.Portable(one.Capability), one.Mode, one.Site is null ? null : PlaceOfFinding(one.Site)));
+        var atomic = AtomicContext.Of(_w);
+        return new HeldSnapshot(
+            held.MoveToImmutable(), ReleasedEntry(), _w.Irq.IsOff, _w.InSection(ContextKind.Bh, false),
+            atomic is null ? null : Recorder.Portable(atomic.Capability), atomic?.Site is { } site ? PlaceOfFinding(site) : null);
+    }
+
+    /// <summary>What the caller held and this body has let go by now.</summary>
+    private ImmutableArray<PortableLock> ReleasedEntry()
+    {
+        if (_entryHeld.IsEmpty && _w.Deficits.Count == 0)
+            return [];
+        var released = ImmutableArray.CreateBuilder<PortableLock>();
+        foreach (var capability in _entryHeld)
+        {
+            if (_w.Find(capability) is null)
+                released.Add(Recorder.Portable(capability));
+        }
+        for (int i = 0; i < _w.Deficits.Count; i++)
+            released.Add(Recorder.Portable(_w.Deficits.ValueAt(i).Capability));
+        return released.ToImmutable();
+    }
+
+    private void RecordAcquire(
+        Capability capability, LockMode mode, IOperation operation, IMethodSymbol? callee, bool isTry, Held? held, bool irqOff,
+        bool bhOff, bool isAnnounced)
+    {
+        if (!Emitting || capability.Context is not null || !capability.Type.Kind.IsOrdered() && capability.ByClass is null)
+            return;
+        var snapshot = Snapshot();
+        var location = PlaceOfFinding(operation);
+        if (!Recorder.IsNew(location, snapshot, capability.Text + mode))
+            return;
+        Recorder.Acquires.Add(new AcquireRecord(
+            Recorder.Portable(capability), mode, isTry, isAnnounced, held is not null, location, snapshot,
+            _w.Irq.IsOff || irqOff, _w.Irq.IsOff || irqOff || bhOff || _w.InSection(ContextKind.Bh, false), callee));
+    }
+
+    /// <summary>What a private callee needs and does, as far as its own body tells.</summary>
+    private void ApplyInferred(IOperation operation, CallSite site, MethodContract contract)
+    {
+        if (contract.IsDeclared || site.Method is not { } method || _summaries.Find(method) is not { } summary)
+            return;
+        foreach (var demand in summary.Demands)
+        {
+            var needed = ImmutableArray.CreateBuilder<Capability>(demand.Locks.Length);
+            bool asksNothing = false;
+            foreach (var wanted in demand.Locks)
+            {
+                if (Materialize(wanted, site) is not { } capability || AsksNothing(capability))
+                    asksNothing = true;
+                else
+                    needed.Add(capability);
+            }
+            if (demand.AnyOf && asksNothing)
+                continue;
+            RequireInferred(operation, method, needed.ToImmutable(), demand);
+        }
+        ApplyPlainEffects(operation, site, method, summary);
+    }
+
+    private void RequireInferred(IOperation operation, IMethodSymbol method, ImmutableArray<Capability> needed, Demand demand)
+    {
+        if (needed.IsEmpty)
+            return;
+        var missing = ImmutableArray.CreateBuilder<Capability>();
+        foreach (var capability in needed)
+        {
+            if (!Holds(capability, demand.Mode))
+                missing.Add(capability);
+        }
+        bool satisfied = demand.AnyOf ? missing.Count < needed.Length : missing.Count == 0;
+        if (!Emitting)
+            return;
+        var lacking = satisfied ? [] : missing.ToImmutable();
+        bool asked = !satisfied && demand.Chain.Length < FlowLimits.ChainLength
+            && AskCallers(lacking, demand.Mode, demand.AnyOf, operation, demand.Kind, demand.Chain.Insert(0, method), null);
+        Raise(new RequireEvent(_w, operation, needed, demand.Mode, demand.AnyOf, satisfied)
+        {
+            Callee = method, Chain = demand.Chain, Missing = lacking, IsAskedOfCallers = asked, Origin = demand.Origin,
+            IsRcu = demand.Kind == DemandKind.RcuProtection,
+        });
+    }
+
+    private void ApplyPlainEffects(IOperation operation, CallSite site, IMethodSymbol method, MethodSummary summary)
+    {
+        if (summary.Effects.IsEmpty)
+            return;
+        bool? outcome = null;
+        foreach (var effect in summary.Effects)
+        {
+            if (effect.Outcome is not null && outcome is null)
+            {
+                outcome = Choose(2) == 0;
+                if (!WorldAssumptions.Assume(_w, site.Result!, outcome.Value, _values))
+                    Kill();
+            }
+        }
+        foreach (var effect in summary.Effects)
+        {
+            if (effect.Outcome is { } on && on != outcome || Materialize(effect.Lock, site) is not { } capability || AsksNothingNull(capability))
+                continue;
+            if (!effect.Acquires)
+                Release(operation, method, capability, effect.Mode, anyMode: false);
+        }
+        foreach (var effect in summary.Effects)
+        {
+            if (effect.Outcome is { } on && on != outcome || Materialize(effect.Lock, site) is not { } capability || AsksNothingNull(capability))
+                continue;
+            if (effect.Acquires)
+                Acquire(operation, method, capability, effect.Mode, isTry: effect.Outcome is not null, guard: null);
+        }
+    }
+
+    /// <summary>A callee's lock in this body's values.</summary>
+    private Capability? Materialize(PortableLock wanted, CallSite site)
+    {
+        if (wanted.Context is { } context)
+            return Capability.OfContext(context);
+        if (wanted.ByClass is { } byClass)
+            return Capability.OfClass(byClass, wanted.Text);
+        if (wanted.Path is not { } path || Materialize(path, site) is not { Kind: not ValueKind.Lost } value)
+            return null;
+        var text = path.Root == PortableRoot.This && site.ReceiverText.Length > 0 && site.ReceiverText != "this"
+            ? site.ReceiverText + "." + wanted.Text
+            : TextOf(value) is var better && value.Kind is ValueKind.Member or ValueKind.Static ? better : wanted.Text;
+        return Capability.OfLock(value, wanted.Type, wanted.Class, text, wanted.IsPlain);
+    }
+
+    private Value? Materialize(PortablePath path, CallSite site)
+    {
+        Value? value = path.Root switch
+        {
+            PortableRoot.This => site.Receiver ?? (site.Method?.MethodKind == MethodKind.LocalFunction ? ThisValue : null),
+            PortableRoot.Parameter when path.Anchor is int ordinal && ordinal < site.Arguments.Length => site.Arguments[ordinal],
+            PortableRoot.Captured when path.Anchor is ISymbol variable => Content(Aliased(_values.LocalPlace(variable, TypeOf(variable)))),
+            PortableRoot.Static when path.Anchor is ISymbol member => Content(_values.Static(member, TypeOf(member))),
+            PortableRoot.TypeObject when path.Anchor is ITypeSymbol type => _values.TypeObject(type),
+            _ => null,
+        };
+        foreach (var member in path.Members)
+        {
+            if (value is null || value.Kind == ValueKind.Lost || value.IsNull)
+                return value;
+            value = Content(Merged(_values.Member(value, member, TypeOf(member))));
+        }
+        return value;
+    }
+
+    /// <summary>Where a finding about an operation stands: the call or access itself.</summary>
+    internal static Location PlaceOfFinding(IOperation operation) => operation.Syntax.GetLocation();
+}

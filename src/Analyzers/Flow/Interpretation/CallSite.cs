@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using MmLock.Analyzers.Flow.Values;
+
+namespace MmLock.Analyzers.Flow.Interpretation;
+
+/// <summary>A call, or the entry of a body, as lock expressions see it: who is <c>this</c>, which values are the arguments.</summary>
+internal sealed class CallSite(IMethodSymbol? method, int parameters)
+{
+    public IMethodSymbol? Method { get; } = method;
+
+    public Value? Receiver { get; set; }
+
+    public ITypeSymbol? ReceiverType { get; set; }
+
+    /// <summary>The receiver as the user wrote it; empty when implicit.</summary>
+    public string ReceiverText { get; set; } = "";
+
+    /// <summary>Argument values by parameter ordinal; null where none was given.</summary>
+    public Value?[] Arguments { get; } = new Value?[parameters];
+
+    /// <summary>The places behind <c>ref</c>, <c>out</c> and <c>in</c> arguments.</summary>
+    public Value?[] Places { get; } = new Value?[parameters];
+
+    /// <summary>Output arguments that an effect has already assigned.</summary>
+    public bool[] OutputsDone { get; } = new bool[parameters];
+
+    public IOperation?[] ArgumentOperations { get; } = new IOperation?[parameters];
+
+    public Value? Result { get; set; }
+
+    /// <summary>The body's own entry rather than a call.</summary>
+    public bool IsEntry { get; init; }
+
+    /// <summary>The operation at which findings stand.</summary>
+    public IOperation? Operation { get; init; }
+}

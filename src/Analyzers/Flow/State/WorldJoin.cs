@@ -1,0 +1,147 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using MmLock.Analyzers.Flow.Values;
+
+namespace MmLock.Analyzers.Flow.State;
+
+/// <summary>Joins worlds with equal holdings: facts are intersected, differing values of a place become one new value.</summary>
+internal static class WorldJoin
+{
+    /// <summary>
+    /// Joins <paramref name="next"/> into <paramref name="old"/>. Returns <paramref name="old"/> itself when it already
+    /// covers the other, so that a fixpoint is seen by reference.
+    /// </summary>
+    public static World Join(World old, World next, ValueTable values, int block)
+    {
+        if (ReferenceEquals(old, next))
+            return old;
+        var env = old.Env;
+        var facts = old.Facts;
+        Dictionary<(Value, Value), Value>? meets = null;
+        for (int i = 0; i < old.Env.Count; i++)
+        {
+            var place = old.Env.KeyAt(i);
+            var a = old.Env.ValueAt(i);
+            if (!next.Env.TryGet(place, out var b))
+            {
+                if (place.Kind is ValueKind.LocalPlace or ValueKind.CapturePlace)
+                {
+                    env = env.Remove(place);
+                    continue;
+                }
+                b = place;
+            }
+            if (!ReferenceEquals(a, b))
+                env = env.Set(place, Meet(place, a, b));
+        }
+        for (int i = 0; i < next.Env.Count; i++)
+        {
+            var place = next.Env.KeyAt(i);
+            if (!old.Env.Contains(place) && place.Kind is not (ValueKind.LocalPlace or ValueKind.CapturePlace))
+                env = env.Set(place, Meet(place, place, next.Env.ValueAt(i)));
+        }
+
+        facts = facts.Where((value, _) => !IsMeet(value));
+        for (int i = 0; i < old.Facts.Count; i++)
+        {
+            var value = old.Facts.KeyAt(i);
+            if (IsMeet(value))
+                continue;
+            var common = Knowledge.Common(old.Facts.ValueAt(i), About(next, value));
+            facts = common is null ? facts.Remove(value) : facts.Set(value, common);
+        }
+        if (meets is not null)
+        {
+            foreach (var pair in meets)
+            {
+                if (Knowledge.Common(About(old, pair.Key.Item1), About(next, pair.Key.Item2)) is { } common)
+                    facts = facts.Set(pair.Value, common);
+            }
+        }
+
+        var fresh = old.Fresh.Where((value, _) => next.Fresh.Contains(value));
+        var reads = old.Reads;
+        for (int i = 0; i < old.Reads.Count; i++)
+        {
+            var value = old.Reads.KeyAt(i);
+            if (!next.Reads.TryGet(value, out var other))
+            {
+                reads = reads.Remove(value);
+                continue;
+            }
+            // The worse standing wins: what may be stale must be read again on every path.
+            var mine = old.Reads.ValueAt(i);
+            if (other.Standing > mine.Standing || other.LockedThrough is not null && mine.LockedThrough is null)
+                reads = reads.Set(value, other);
+        }
+        var borrows = old.Borrows;
+        for (int i = 0; i < next.Borrows.Count; i++)
+        {
+            var value = next.Borrows.KeyAt(i);
+            if (!borrows.Contains(value))
+                borrows = borrows.Set(value, next.Borrows.ValueAt(i));
+        }
+        var refs = old.Refs;
+        for (int i = 0; i < next.Refs.Count; i++)
+        {
+            if (!refs.Contains(next.Refs.KeyAt(i)))
+                refs = refs.Set(next.Refs.KeyAt(i), next.Refs.ValueAt(i));
+        }
+        var guards = old.Guards;
+        for (int i = 0; i < next.Guards.Count; i++)
+        {
+            if (!guards.Contains(next.Guards.KeyAt(i)))
+                guards = guards.Set(next.Guards.KeyAt(i), next.Guards.ValueAt(i));
+        }
+
+        if (env.ContentEquals(old.Env) && facts.ContentEquals(old.Facts) && fresh.Count == old.Fresh.Count
+            && reads.ContentEquals(old.Reads) && borrows.Count == old.Borrows.Count && refs.Count == old.Refs.Count
+            && guards.Count == old.Guards.Count)
+        {
+            return old;
+        }
+        var joined = old.Clone();
+        joined.Env = env;
+        joined.Facts = facts;
+        joined.Fresh = fresh;
+        joined.Reads = reads;
+        joined.Borrows = borrows;
+        joined.Refs = refs;
+        joined.Guards = guards;
+        return joined;
+
+        Value Meet(Value place, Value a, Value b)
+        {
+            meets ??= [];
+            if (!meets.TryGetValue((a, b), out var met))
+            {
+                met = a.Kind == ValueKind.RefTo || b.Kind == ValueKind.RefTo
+                    ? values.Lost
+                    : values.Phi(block, place, a.Type ?? b.Type);
+                meets.Add((a, b), met);
+            }
+            return met;
+        }
+
+        // A value that this very join names anew: what was known of its former meaning is gone.
+        bool IsMeet(Value value) => meets is not null && value.Kind == ValueKind.Phi && meets.ContainsValue(value);
+    }
+
+    /// <summary>What a world knows of a value, constants included.</summary>
+    public static Knowledge? About(World world, Value value)
+    {
+        if (value.Kind == ValueKind.Constant)
+        {
+            return value.Data switch
+            {
+                null => new Knowledge(Null: true),
+                bool truth => new Knowledge(Null: false, Truth: truth, Is: truth),
+                var constant => new Knowledge(Null: false, Is: constant),
+            };
+        }
+        var known = world.Facts.GetOrDefault(value);
+        if (known?.Null is null && (value.IsNeverNull || world.HoldsThrough(value)))
+            known = (known ?? new Knowledge()) with { Null = false };
+        return known;
+    }
+}

@@ -1,0 +1,157 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using MmLock.Analyzers.Flow.Values;
+
+namespace MmLock.Analyzers.Flow.State;
+
+/// <summary>Replaces values by others throughout a world, all at once.</summary>
+internal static class WorldRenaming
+{
+    public static void Rename(World world, IReadOnlyDictionary<Value, Value> map, ValueTable values)
+    {
+        ValueMap<Value> env = default;
+        for (int i = 0; i < world.Env.Count; i++)
+            env = env.Set(RenamePlace(world.Env.KeyAt(i)), values.Replace(world.Env.ValueAt(i), map));
+        world.Env = env;
+
+        var held = ImmutableArray.CreateBuilder<Held>(world.Held.Length);
+        foreach (var one in world.Held)
+        {
+            var renamed = one;
+            if (one.Capability.Lock is { } lockValue && values.Replace(lockValue, map) is var other && !ReferenceEquals(other, lockValue))
+                renamed = renamed with { Capability = one.Capability.WithLock(other) };
+            if (one.Guard is { } guard && values.Replace(guard, map) is var newGuard && !ReferenceEquals(newGuard, guard))
+                renamed = renamed with { Guard = newGuard };
+            int same = IndexOf(held, renamed);
+            if (same >= 0)
+                held[same] = held[same] with { Shared = FlowLimits.Count };
+            else
+                held.Add(renamed);
+        }
+        world.Held = held.ToImmutable();
+
+        world.Facts = RenameKeys(world.Facts, static (_, known, _, _) => known);
+        world.Fresh = RenameKeys(world.Fresh, static (_, v, _, _) => v);
+        world.Refs = RenameKeys(world.Refs, static (_, v, _, _) => v);
+        world.Unpublished = RenameKeys(world.Unpublished, static (_, v, _, _) => v);
+        world.Guards = RenameKeys(world.Guards, static (_, list, values, map) =>
+        {
+            var builder = ImmutableArray.CreateBuilder<Governed>(list.Length);
+            foreach (var governed in list)
+            {
+                builder.Add(governed.Capability.Lock is { } l
+                    ? governed with { Capability = governed.Capability.WithLock(values.Replace(l, map)) }
+                    : governed);
+            }
+            return builder.MoveToImmutable();
+        });
+        world.Borrows = RenameKeys(world.Borrows, static (_, borrow, values, map) =>
+            borrow with { Place = borrow.Place is null ? null : values.Replace(borrow.Place, map), Protectors = RenameAll(borrow.Protectors, values, map) });
+        world.Reads = RenameKeys(world.Reads, static (_, read, values, map) =>
+            read with { Place = values.Replace(read.Place, map), Guards = RenameAll(read.Guards, values, map) });
+        world.SavedIrq = RenameKeys(world.SavedIrq, static (_, v, values, map) => RenameIrq(v, values, map));
+        world.Deficits = RenameKeys(world.Deficits, static (_, v, values, map) =>
+            v.Capability.Lock is { } l ? v with { Capability = v.Capability.WithLock(values.Replace(l, map)) } : v);
+        world.Irq = RenameIrq(world.Irq, values, map);
+
+        ValueMap<T> RenameKeys<T>(
+            ValueMap<T> from, System.Func<Value, T, ValueTable, IReadOnlyDictionary<Value, Value>, T> rename)
+        {
+            ValueMap<T> to = default;
+            for (int i = 0; i < from.Count; i++)
+            {
+                var key = values.Replace(from.KeyAt(i), map);
+                if (key.Kind == ValueKind.Lost || key.Kind == ValueKind.Constant && key != from.KeyAt(i))
+                    continue;
+                var value = rename(key, from.ValueAt(i), values, map);
+                if (value is Knowledge mine && to.TryGet(key, out var there) && there is Knowledge theirs)
+                    value = (T)(object)Both(theirs, mine);
+                to = to.Set(key, value);
+            }
+            return to;
+        }
+
+        Value RenamePlace(Value place) =>
+            place.Kind is ValueKind.LocalPlace or ValueKind.CapturePlace ? place : values.Replace(place, map);
+    }
+
+    /// <summary>Forgets the former meaning of a value before its site yields it anew.</summary>
+    public static void Refresh(World world, Value value, ValueTable values)
+    {
+        if (!IsMentioned(world, value))
+            return;
+        var before = values.Previous(value);
+        if (before.Kind != ValueKind.Lost && IsMentioned(world, before))
+            Refresh(world, before, values);
+        Rename(world, new Dictionary<Value, Value> { [value] = before }, values);
+    }
+
+    private static bool IsMentioned(World world, Value value)
+    {
+        for (int i = 0; i < world.Env.Count; i++)
+        {
+            if (world.Env.ValueAt(i).Mentions(value) || world.Env.KeyAt(i).Mentions(value))
+                return true;
+        }
+        return world.HoldingsMention(value)
+            || Mentions(world.Facts, value) || Mentions(world.Refs, value) || Mentions(world.Borrows, value)
+            || Mentions(world.Reads, value) || Mentions(world.Guards, value) || Mentions(world.Fresh, value)
+            || Mentions(world.Unpublished, value) || Mentions(world.SavedIrq, value)
+            || world.Irq.Flags?.Mentions(value) == true;
+
+        static bool Mentions<T>(ValueMap<T> map, Value value)
+        {
+            for (int i = 0; i < map.Count; i++)
+            {
+                if (map.KeyAt(i).Mentions(value))
+                    return true;
+            }
+            return false;
+        }
+    }
+
+    private static Knowledge Both(Knowledge a, Knowledge b)
+    {
+        var both = new Knowledge(a.Null ?? b.Null, a.Truth ?? b.Truth, a.Is ?? b.Is, a.IsNot);
+        if (!b.IsNot.IsDefaultOrEmpty)
+        {
+            foreach (var constant in b.IsNot)
+                both = both.Without(constant);
+        }
+        return both;
+    }
+
+    private static int IndexOf(ImmutableArray<Held>.Builder held, Held one)
+    {
+        for (int i = 0; i < held.Count; i++)
+        {
+            if (held[i].Capability.Equals(one.Capability)
+                || held[i].Capability.Lock?.Kind == ValueKind.Lost && one.Capability.Lock?.Kind == ValueKind.Lost
+                && Equals(held[i].Capability.Class, one.Capability.Class))
+            {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static ImmutableArray<Capability> RenameAll(
+        ImmutableArray<Capability> capabilities, ValueTable values, IReadOnlyDictionary<Value, Value> map)
+    {
+        for (int i = 0; i < capabilities.Length; i++)
+        {
+            if (capabilities[i].Lock is { } l && values.Replace(l, map) is var other && !ReferenceEquals(other, l))
+                capabilities = capabilities.SetItem(i, capabilities[i].WithLock(other));
+        }
+        return capabilities;
+    }
+
+    private static IrqState RenameIrq(IrqState state, ValueTable values, IReadOnlyDictionary<Value, Value> map) =>
+        state.Flags is null && state.Guard is null
+            ? state
+            : state with
+            {
+                Flags = state.Flags is null ? null : values.Replace(state.Flags, map),
+                Guard = state.Guard is null ? null : values.Replace(state.Guard, map),
+            };
+}

@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using MmLock.Analyzers.Model;
+
+namespace MmLock.Analyzers.Flow.Summaries;
+
+/// <summary>One lock held at a recorded point.</summary>
+/// <param name="Site">Where it was taken; null on entry.</param>
+internal sealed record HeldLock(PortableLock Lock, LockMode Mode, Location? Site);
+
+/// <summary>What is held at one recorded point of one world.</summary>
+/// <param name="Held">Locks and sections, in the order taken.</param>
+/// <param name="ReleasedEntry">Locks that the caller may hold and that this body has let go by now.</param>
+/// <param name="Atomic">The lock or section that forbids sleeping here; null when it is allowed.</param>
+/// <param name="AtomicSite">Where that began.</param>
+internal sealed record HeldSnapshot(
+    ImmutableArray<HeldLock> Held, ImmutableArray<PortableLock> ReleasedEntry, bool IrqOff, bool BhOff, PortableLock? Atomic,
+    Location? AtomicSite);
+
+/// <summary>A lock taken by a body itself.</summary>
+/// <param name="IsAnnounced">Announced by the contract of a callee (<c>[MayAcquire]</c>).</param>
+/// <param name="Conflict">It was already held in a conflicting way, or reentrantly: no edge.</param>
+internal sealed record AcquireRecord(
+    PortableLock Lock, LockMode Mode, bool IsTry, bool IsAnnounced, bool AlreadyHeld, Location Location, HeldSnapshot Before,
+    bool IrqOff, bool BhOff, IMethodSymbol? Via);
+
+/// <summary>Something in a body may sleep.</summary>
+internal sealed record SleepRecord(string What, Location Location, HeldSnapshot Before);
+
+/// <summary>A call whose callee's body may matter: its contract does not say all.</summary>
+/// <param name="Receiver">The receiver in the caller's terms; null for static calls.</param>
+/// <param name="Arguments">The arguments in the caller's terms, by parameter ordinal; null where none is known.</param>
+/// <param name="HidesAcquires">The callee's contract says what it takes: order and double acquire were judged at the call.</param>
+/// <param name="HidesSleep">The callee's contract says whether it sleeps.</param>
+internal sealed record CallRecord(
+    IMethodSymbol Callee, PortablePath? Receiver, string ReceiverText, ImmutableArray<PortablePath?> Arguments,
+    ImmutableArray<string> ArgumentTexts, Location Location, HeldSnapshot Before, bool HidesAcquires, bool HidesSleep);
+
+/// <summary>An access to a field that bears no guard.</summary>
+/// <param name="Held">Locks held whose path begins at the field's own object, or statics: the guard that the field might have.</param>
+internal sealed record FieldAccessRecord(ISymbol Field, bool IsWrite, Location Location, ImmutableArray<PortableGuard> Held);
+
+/// <summary>A lock held at an access, seen from the object of the field.</summary>
+/// <param name="Expression">As a guard attribute on the field would spell it.</param>
+internal sealed record PortableGuard(string Expression, LockMode Mode);
+
+/// <summary>What one body leaves behind: enough to join bodies without walking any of them again.</summary>
+/// <param name="RunsIn">The context it is entered in.</param>
+/// <param name="NeverSleeps">It promises not to sleep.</param>
+internal sealed record BodyRecord(
+    IMethodSymbol? Method, ISymbol Owner, INamedTypeSymbol? OutermostType, RunContext? RunsIn, bool NeverSleeps,
+    ImmutableArray<AcquireRecord> Acquires, ImmutableArray<SleepRecord> Sleeps, ImmutableArray<CallRecord> Calls,
+    ImmutableArray<FieldAccessRecord> Accesses);

@@ -1,0 +1,159 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using MmLock.Analyzers.Flow.State;
+using MmLock.Analyzers.Flow.Values;
+using MmLock.Analyzers.Model;
+
+namespace MmLock.Analyzers.Flow.Summaries;
+
+/// <summary>Collects what one body leaves behind, while its final states are walked.</summary>
+internal sealed class BodyRecorder
+{
+    private readonly Dictionary<Value, object> _opaque = [];
+    private readonly List<Demand> _demands = [];
+    private readonly List<(bool? Returned, ImmutableArray<(PortableLock Lock, LockMode Mode, bool Acquires)> Effects)> _exits = [];
+    private readonly HashSet<(Location, HeldKey, string)> _seen = [];
+
+    public List<AcquireRecord> Acquires { get; } = [];
+
+    public List<SleepRecord> Sleeps { get; } = [];
+
+    public List<CallRecord> Calls { get; } = [];
+
+    public List<FieldAccessRecord> Accesses { get; } = [];
+
+    /// <summary>Plain locks that this body takes somewhere: it means to pair them.</summary>
+    public HashSet<Capability> PlainTaken { get; } = [];
+
+    /// <summary>Plain locks that this body lets go on some normal path.</summary>
+    public HashSet<Capability> PlainReleased { get; } = [];
+
+    /// <summary>Bounds that were reached.</summary>
+    public SortedSet<string> Bounds { get; } = new(StringComparer.Ordinal);
+
+    public IReadOnlyList<Demand> Demands => _demands;
+
+    public void Incomplete(string bound) => Bounds.Add(bound);
+
+    /// <summary>A stable stand-in for a value that nobody outside can name.</summary>
+    public object Opaque(Value value)
+    {
+        if (!_opaque.TryGetValue(value, out var token))
+            _opaque.Add(value, token = new object());
+        return token;
+    }
+
+    public PortableLock Portable(Capability capability) => PortableLock.Of(capability, Opaque);
+
+    public void Demand(Demand demand)
+    {
+        foreach (var known in _demands)
+        {
+            if (known.Same(demand))
+                return;
+        }
+        _demands.Add(demand);
+    }
+
+    /// <summary>True the first time that a place is met with these holdings.</summary>
+    public bool IsNew(Location location, HeldSnapshot snapshot, string distinction) =>
+        _seen.Add((location, new HeldKey(snapshot), distinction));
+
+    /// <summary>What is plainly held or owed at one normal exit.</summary>
+    public void Exit(bool? returned, ImmutableArray<(PortableLock Lock, LockMode Mode, bool Acquires)> effects) =>
+        _exits.Add((returned, effects));
+
+    /// <summary>The effects on plain locks that all exits agree on, or that the boolean result tells apart.</summary>
+    public ImmutableArray<PlainEffect> Effects()
+    {
+        if (_exits.Count == 0)
+            return [];
+        if (Agreed(static _ => true) is { } always)
+            return Build(always, null);
+        bool told = _exits.TrueForAll(static e => e.Returned is not null);
+        if (told && Agreed(static e => e.Returned == true) is { } whenTrue && Agreed(static e => e.Returned == false) is { } whenFalse)
+            return Build(whenTrue, true).AddRange(Build(whenFalse, false));
+        return [];
+
+        ImmutableArray<(PortableLock Lock, LockMode Mode, bool Acquires)>? Agreed(
+            Func<(bool? Returned, ImmutableArray<(PortableLock, LockMode, bool)> Effects), bool> of)
+        {
+            ImmutableArray<(PortableLock Lock, LockMode Mode, bool Acquires)>? first = null;
+            foreach (var exit in _exits)
+            {
+                if (!of(exit))
+                    continue;
+                if (first is null)
+                    first = exit.Effects;
+                else if (!SameEffects(first.Value, exit.Effects))
+                    return null;
+            }
+            return first;
+        }
+
+        static ImmutableArray<PlainEffect> Build(ImmutableArray<(PortableLock Lock, LockMode Mode, bool Acquires)> effects, bool? outcome)
+        {
+            var result = ImmutableArray.CreateBuilder<PlainEffect>();
+            foreach (var (taken, mode, acquires) in effects)
+            {
+                if (taken.IsNameable)
+                    result.Add(new PlainEffect(taken, mode, acquires, outcome));
+            }
+            return result.ToImmutable();
+        }
+
+        static bool SameEffects(
+            ImmutableArray<(PortableLock Lock, LockMode Mode, bool Acquires)> a, ImmutableArray<(PortableLock Lock, LockMode Mode, bool Acquires)> b)
+        {
+            if (a.Length != b.Length)
+                return false;
+            foreach (var one in a)
+            {
+                bool found = false;
+                foreach (var other in b)
+                    found |= one.Mode == other.Mode && one.Acquires == other.Acquires && one.Lock.IsSameObject(other.Lock);
+                if (!found)
+                    return false;
+            }
+            return true;
+        }
+    }
+
+    /// <summary>Held locks as a key: which, in which mode.</summary>
+    private readonly struct HeldKey(HeldSnapshot snapshot) : IEquatable<HeldKey>
+    {
+        private readonly HeldSnapshot _snapshot = snapshot;
+
+        public bool Equals(HeldKey other)
+        {
+            var a = _snapshot;
+            var b = other._snapshot;
+            if (a.Held.Length != b.Held.Length || a.IrqOff != b.IrqOff || a.BhOff != b.BhOff
+                || a.ReleasedEntry.Length != b.ReleasedEntry.Length)
+            {
+                return false;
+            }
+            for (int i = 0; i < a.Held.Length; i++)
+            {
+                if (a.Held[i].Mode != b.Held[i].Mode || !Equals(a.Held[i].Lock.Path, b.Held[i].Lock.Path)
+                    || a.Held[i].Lock.Context != b.Held[i].Lock.Context || !Equals(a.Held[i].Lock.ByClass, b.Held[i].Lock.ByClass))
+                {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        public override bool Equals(object? obj) => obj is HeldKey other && Equals(other);
+
+        public override int GetHashCode()
+        {
+            int hash = _snapshot.Held.Length;
+            foreach (var held in _snapshot.Held)
+                hash = unchecked(hash * 31 + (held.Lock.Path?.GetHashCode() ?? (int)(held.Lock.Context ?? 0)));
+            return hash;
+        }
+    }
+}

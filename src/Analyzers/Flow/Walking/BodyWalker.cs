@@ -1,0 +1,451 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using MmLock.Analyzers.Flow.Events;
+using MmLock.Analyzers.Flow.Interpretation;
+using MmLock.Analyzers.Flow.State;
+using MmLock.Analyzers.Flow.Values;
+
+namespace MmLock.Analyzers.Flow.Walking;
+
+/// <summary>
+/// Walks a graph to its fixpoint in silence, then once over the final states to raise events. Worlds with equal holdings are
+/// joined at the entry of a block; finally regions are walked once for each branch that runs them; handlers start from what
+/// the calls inside their <c>try</c> may leave behind.
+/// </summary>
+internal sealed class BodyWalker
+{
+    private readonly BodyInterpreter _interpreter;
+    private readonly BodyFrame _frame;
+    private readonly ControlFlowGraph _graph;
+    private readonly IFlowEventSink? _sink;
+    private readonly CancellationToken _cancellation;
+    private readonly LoopFacts _loops;
+    private readonly Func<BodyFrame, World, IFlowEventSink?, List<World>> _inline;
+
+    private int _visits;
+
+    public BodyWalker(
+        BodyInterpreter interpreter, BodyFrame frame, IFlowEventSink? sink, CancellationToken cancellation,
+        Func<BodyFrame, World, IFlowEventSink?, List<World>> inline)
+    {
+        _interpreter = interpreter;
+        _frame = frame;
+        _graph = frame.Graph;
+        _sink = sink;
+        _cancellation = cancellation;
+        _loops = new LoopFacts(_graph);
+        _inline = inline;
+    }
+
+    /// <summary>Walks the whole body. Returns the worlds at its normal exits (the returned value among their places).</summary>
+    public List<World> Walk(IReadOnlyList<World> entry)
+    {
+        var exits = new List<World>();
+        if (_graph.Blocks.Length > FlowLimits.Blocks)
+        {
+            _interpreter.Recorder.Incomplete("blocks");
+            return exits;
+        }
+        var all = new RegionStates(0, _graph.Blocks.Length - 1);
+        foreach (var world in entry)
+            Flow(all, _graph.Blocks[0], world, null);
+        Settle(all);
+        Emit(all);
+        var exit = _graph.Blocks[_graph.Blocks.Length - 1];
+        exits.AddRange(all.At(exit.Ordinal));
+        return exits;
+    }
+
+    /// <summary>The states of the blocks between two ordinals, and of the exceptions that leave its try regions.</summary>
+    private sealed class RegionStates(int first, int last)
+    {
+        private readonly Dictionary<int, Dictionary<World, World>> _states = [];
+        private readonly Dictionary<int, int> _visits = [];
+
+        public int First { get; } = first;
+
+        public int Last { get; } = last;
+
+        public SortedSet<(int Block, int Order)> Pending { get; } = [];
+
+        public Dictionary<(int, int), World> Work { get; } = [];
+
+        /// <summary>Where an inner finally region ends: the worlds that come out of it.</summary>
+        public List<World> Ends { get; } = [];
+
+        /// <summary>Worlds in which an exception leaves this region.</summary>
+        public List<(World World, IOperation Site)> Escaping { get; } = [];
+
+        public Dictionary<ControlFlowRegion, List<(World World, IOperation Site)>> Thrown { get; } = [];
+
+        public int Order;
+
+        public IEnumerable<World> At(int block) => _states.TryGetValue(block, out var worlds) ? worlds.Values : [];
+
+        public Dictionary<World, World> StatesOf(int block)
+        {
+            if (!_states.TryGetValue(block, out var worlds))
+                _states.Add(block, worlds = new Dictionary<World, World>(WorldKey.Comparer));
+            return worlds;
+        }
+
+        public int Visit(int block) => _visits[block] = _visits.TryGetValue(block, out int n) ? n + 1 : 1;
+    }
+
+    /// <summary>A world reaches a block: joined with the one that holds the same, and put to work if that is news.</summary>
+    private void Flow(RegionStates region, BasicBlock target, World world, BasicBlock? source)
+    {
+        if (source is not null && target.Ordinal <= source.Ordinal)
+            world = _loops.RenameForHead(world, target, source, _interpreter.Values);
+        var states = region.StatesOf(target.Ordinal);
+        if (states.TryGetValue(world, out var known))
+        {
+            var joined = WorldJoin.Join(known, world, _interpreter.Values, target.Ordinal);
+            if (ReferenceEquals(joined, known))
+                return;
+            states.Remove(known);
+            states[joined] = joined;
+            world = joined;
+        }
+        else
+        {
+            if (states.Count >= FlowLimits.Worlds)
+            {
+                _interpreter.Recorder.Incomplete("possibilities at one point");
+                return;
+            }
+            states.Add(world, world);
+        }
+        Enqueue(region, target.Ordinal, world);
+    }
+
+    private static void Enqueue(RegionStates region, int block, World world)
+    {
+        var key = (block, region.Order++);
+        region.Pending.Add(key);
+        region.Work.Add(key, world);
+    }
+
+    private void Settle(RegionStates region)
+    {
+        while (region.Pending.Count > 0)
+        {
+            _cancellation.ThrowIfCancellationRequested();
+            var next = region.Pending.Min;
+            region.Pending.Remove(next);
+            var world = region.Work[next];
+            region.Work.Remove(next);
+            // Joined away since it was put to work: its successor is waiting.
+            if (!region.StatesOf(next.Block).TryGetValue(world, out var current) || !ReferenceEquals(current, world))
+                continue;
+            if (region.Visit(next.Block) > FlowLimits.VisitsPerBlock || ++_visits > FlowLimits.VisitsPerBody)
+            {
+                _interpreter.Recorder.Incomplete("rounds");
+                region.Pending.Clear();
+                region.Work.Clear();
+                return;
+            }
+            RunBlock(region, _graph.Blocks[next.Block], world, emitting: false);
+        }
+    }
+
+    private void Emit(RegionStates region)
+    {
+        if (_sink is null)
+            return;
+        for (int ordinal = region.First; ordinal <= region.Last; ordinal++)
+        {
+            _cancellation.ThrowIfCancellationRequested();
+            foreach (var world in new List<World>(region.At(ordinal)))
+                RunBlock(region, _graph.Blocks[ordinal], world, emitting: true);
+        }
+        EmitExceptions(region);
+    }
+
+    private void RunBlock(RegionStates region, BasicBlock block, World start, bool emitting)
+    {
+        if (block.Kind == BasicBlockKind.Exit)
+            return;
+        _interpreter.EmitTo(emitting ? _sink : null);
+        var enclosing = EnclosingTry(block.EnclosingRegion, region);
+        _interpreter.OnThrow = emitting ? null : (world, site) => Throw(region, enclosing, world.Clone(), site);
+        if (emitting && enclosing is null && WantsExceptionalExits)
+            _interpreter.OnThrow = (world, site) => _interpreter.LeaveByException(world, site);
+
+        var worlds = new List<World> { start };
+        foreach (var operation in block.Operations)
+        {
+            var next = new List<World>(worlds.Count);
+            foreach (var world in worlds)
+            {
+                _interpreter.Run(world, () => { Prepare(); _interpreter.Eval(operation); }, next.Add);
+            }
+            worlds = next;
+        }
+        foreach (var world in worlds)
+            RunBranches(region, block, world, emitting);
+        _interpreter.EmitTo(null);
+        _interpreter.OnThrow = null;
+
+        void Prepare() => _interpreter.WalkInline = (frame, at, emit) => _inline(frame, at, emit ? _sink : null);
+    }
+
+    /// <summary>Asked for by MML2007, which is off by default.</summary>
+    public bool WantsExceptionalExits { get; set; }
+
+    private void RunBranches(RegionStates region, BasicBlock block, World world, bool emitting)
+    {
+        if (block.BranchValue is not { } value)
+        {
+            Take(region, block, block.FallThroughSuccessor, world, null, emitting);
+            return;
+        }
+        var results = new List<(World World, Value Value)>();
+        Value? current = null;
+        _interpreter.Run(
+            world,
+            () =>
+            {
+                _interpreter.WalkInline = (frame, at, emit) => _inline(frame, at, emit ? _sink : null);
+                current = _interpreter.Eval(value);
+            },
+            result => results.Add((result, current!)));
+        foreach (var (result, condition) in results)
+        {
+            if (block.ConditionKind == ControlFlowConditionKind.None)
+            {
+                Take(region, block, block.FallThroughSuccessor, result, condition, emitting);
+                continue;
+            }
+            bool jumpSense = block.ConditionKind == ControlFlowConditionKind.WhenTrue;
+            var jumping = result.Clone();
+            if (WorldAssumptions.Assume(jumping, condition, jumpSense, _interpreter.Values))
+                Take(region, block, block.ConditionalSuccessor, jumping, condition, emitting);
+            if (WorldAssumptions.Assume(result, condition, !jumpSense, _interpreter.Values))
+                Take(region, block, block.FallThroughSuccessor, result, condition, emitting);
+        }
+    }
+
+    private void Take(RegionStates region, BasicBlock source, ControlFlowBranch? branch, World world, Value? value, bool emitting)
+    {
+        if (branch is null)
+            return;
+        switch (branch.Semantics)
+        {
+            case ControlFlowBranchSemantics.Throw or ControlFlowBranchSemantics.Rethrow:
+                if (!emitting)
+                    Throw(region, EnclosingTry(source.EnclosingRegion, region), world, source.BranchValue ?? AnyOperation(source));
+                else if (EnclosingTry(source.EnclosingRegion, region) is null && WantsExceptionalExits && (source.BranchValue ?? AnyOperation(source)) is { } thrown)
+                    _interpreter.LeaveByException(world, thrown);
+                return;
+            case ControlFlowBranchSemantics.StructuredExceptionHandling:
+                if (!emitting)
+                    region.Ends.Add(world);
+                return;
+            case ControlFlowBranchSemantics.ProgramTermination or ControlFlowBranchSemantics.Error or ControlFlowBranchSemantics.None:
+                return;
+        }
+        if (branch.Destination is not { } destination)
+            return;
+        var worlds = new List<World> { world };
+        bool leavesBody = destination.Kind == BasicBlockKind.Exit;
+        foreach (var finallyRegion in branch.FinallyRegions)
+        {
+            var after = new List<World>();
+            foreach (var one in worlds)
+                after.AddRange(RunFinally(finallyRegion, one, emitting, region));
+            worlds = after;
+        }
+        foreach (var one in worlds)
+        {
+            if (leavesBody)
+            {
+                LeaveBody(region, source, branch, one, value, destination, emitting);
+                continue;
+            }
+            var next = one.Clone();
+            _interpreter.LeaveRegions(next, branch.LeavingRegions, emitting ? _sink : null);
+            if (emitting)
+            {
+                if (destination.Ordinal <= source.Ordinal)
+                    RaiseLoop(source, destination, next);
+                continue;
+            }
+            Flow(region, destination, next, source);
+        }
+    }
+
+    private void LeaveBody(
+        RegionStates region, BasicBlock source, ControlFlowBranch branch, World world, Value? value, BasicBlock exit, bool emitting)
+    {
+        var returned = branch.Semantics == ControlFlowBranchSemantics.Return ? value : null;
+        if (emitting)
+        {
+            if (_frame.Parent is null)
+            {
+                _interpreter.EmitTo(_sink);
+                var place = ExitLocator.Locate(source, branch, _frame.Root);
+                _interpreter.Leave(world, returned, source.BranchValue ?? AnyOperation(source) ?? _graph.OriginalOperation, place);
+            }
+            return;
+        }
+        var left = world.Clone();
+        _interpreter.LeaveBody(left, _frame);
+        Flow(region, exit, left, null);
+    }
+
+    /// <summary>A finally region is walked for each branch that runs it: merging would make balanced locking look unbalanced.</summary>
+    private List<World> RunFinally(ControlFlowRegion region, World world, bool emitting, RegionStates outer)
+    {
+        var inner = new RegionStates(region.FirstBlockOrdinal, region.LastBlockOrdinal);
+        Flow(inner, _graph.Blocks[region.FirstBlockOrdinal], world, null);
+        var emittingBefore = emitting;
+        Settle(inner);
+        if (emittingBefore)
+            Emit(inner);
+        if (!emitting)
+        {
+            foreach (var (thrown, site) in inner.Escaping)
+                Throw(outer, EnclosingTry(region.EnclosingRegion, outer), thrown, site);
+        }
+        // Several worlds may end alike.
+        var distinct = new Dictionary<World, World>(WorldKey.Comparer);
+        foreach (var end in inner.Ends)
+        {
+            distinct[end] = distinct.TryGetValue(end, out var known)
+                ? WorldJoin.Join(known, end, _interpreter.Values, region.LastBlockOrdinal)
+                : end;
+        }
+        if (emittingBefore)
+            _interpreter.EmitTo(_sink);
+        return [.. distinct.Values];
+    }
+
+    /// <summary>The innermost region whose handler or finally an exception meets first; null when it leaves.</summary>
+    private static ControlFlowRegion? EnclosingTry(ControlFlowRegion? region, RegionStates within)
+    {
+        for (; region is not null; region = region.EnclosingRegion)
+        {
+            if (region.FirstBlockOrdinal < within.First || region.LastBlockOrdinal > within.Last)
+                return null;
+            if (region.Kind == ControlFlowRegionKind.Try)
+                return region;
+        }
+        return null;
+    }
+
+    /// <summary>An exception leaves a try region in a world: to its handlers, through its finally, and outwards.</summary>
+    private void Throw(RegionStates region, ControlFlowRegion? tried, World world, IOperation? site)
+    {
+        if (site is null)
+            return;
+        while (tried is not null)
+        {
+            if (!AddThrown(region, tried, world, site))
+                return;
+            var parent = tried.EnclosingRegion!;
+            if (parent.Kind == ControlFlowRegionKind.TryAndCatch)
+            {
+                bool catchesAll = false;
+                foreach (var handler in parent.NestedRegions)
+                {
+                    if (handler.Kind is not (ControlFlowRegionKind.Catch or ControlFlowRegionKind.FilterAndHandler))
+                        continue;
+                    var entered = world.Clone();
+                    _interpreter.LeaveTry(entered, tried);
+                    Flow(region, _graph.Blocks[handler.FirstBlockOrdinal], entered, null);
+                    catchesAll |= handler.Kind == ControlFlowRegionKind.Catch
+                        && handler.ExceptionType is null or { SpecialType: SpecialType.System_Object } or { Name: "Exception", ContainingNamespace.Name: "System" };
+                }
+                if (catchesAll)
+                    return;
+            }
+            else if (parent.Kind == ControlFlowRegionKind.TryAndFinally)
+            {
+                var outer = EnclosingTry(parent.EnclosingRegion, region);
+                foreach (var nested in parent.NestedRegions)
+                {
+                    if (nested.Kind != ControlFlowRegionKind.Finally)
+                        continue;
+                    var entered = world.Clone();
+                    _interpreter.LeaveTry(entered, tried);
+                    var saved = (_interpreter.OnThrow, 0);
+                    foreach (var end in RunFinally(nested, entered, emitting: false, region))
+                        Throw(region, outer, end, site);
+                    _interpreter.OnThrow = saved.OnThrow;
+                }
+                return;
+            }
+            tried = EnclosingTry(parent.EnclosingRegion, region);
+        }
+        region.Escaping.Add((world, site));
+    }
+
+    /// <summary>False when an exception has left the region in this state before.</summary>
+    private static bool AddThrown(RegionStates region, ControlFlowRegion tried, World world, IOperation site)
+    {
+        if (!region.Thrown.TryGetValue(tried, out var thrown))
+            region.Thrown.Add(tried, thrown = []);
+        foreach (var (known, _) in thrown)
+        {
+            if (WorldKey.Comparer.Equals(known, world) && known.Env.ContentEquals(world.Env) && known.Facts.ContentEquals(world.Facts))
+                return false;
+        }
+        if (thrown.Count >= FlowLimits.Worlds)
+            return false;
+        thrown.Add((world, site));
+        return true;
+    }
+
+    /// <summary>Finally regions are run on the way of an exception too: what they do wrong then is said as well.</summary>
+    private void EmitExceptions(RegionStates region)
+    {
+        foreach (var pair in region.Thrown)
+        {
+            if (pair.Key.EnclosingRegion is not { Kind: ControlFlowRegionKind.TryAndFinally } parent)
+                continue;
+            foreach (var nested in parent.NestedRegions)
+            {
+                if (nested.Kind != ControlFlowRegionKind.Finally)
+                    continue;
+                foreach (var (world, _) in pair.Value)
+                {
+                    var entered = world.Clone();
+                    _interpreter.LeaveTry(entered, pair.Key);
+                    RunFinally(nested, entered, emitting: true, region);
+                }
+            }
+        }
+    }
+
+    private void RaiseLoop(BasicBlock source, BasicBlock head, World world)
+    {
+        foreach (var held in world.Held)
+        {
+            if ((held.IsMany || held.Capability.Lock?.Kind == ValueKind.Lost) && AnyOperation(source) is { } operation)
+            {
+                _sink!.On(new LoopEvent(
+                    world, operation, LoopKeyword.Locate(head, source, _frame.Root), held.Capability, Grows: true));
+            }
+        }
+    }
+
+    private IOperation? AnyOperation(BasicBlock block)
+    {
+        if (block.BranchValue is { } value)
+            return value;
+        if (block.Operations.Length > 0)
+            return block.Operations[block.Operations.Length - 1];
+        for (int i = block.Ordinal - 1; i >= 0; i--)
+        {
+            var before = _graph.Blocks[i];
+            if (before.BranchValue is not null || before.Operations.Length > 0)
+                return before.BranchValue ?? before.Operations[before.Operations.Length - 1];
+        }
+        return null;
+    }
+}

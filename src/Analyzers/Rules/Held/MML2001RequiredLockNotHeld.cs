@@ -1,0 +1,34 @@
+using MmLock.Analyzers.Diagnostics;
+using MmLock.Analyzers.Flow.Events;
+
+namespace MmLock.Analyzers.Rules.Held;
+
+/// <summary>
+/// A call without what the callee's contract requires (<c>__must_hold</c>), written or inferred. One finding a call; it names
+/// all that is missing, and the chain through which an inferred need arises.
+/// </summary>
+internal sealed class MML2001RequiredLockNotHeld : FlowRule
+{
+    public override void On(FlowEvent happening, Verdicts verdicts)
+    {
+        if (happening is not RequireEvent { IsRcu: false } require || require.IsAskedOfCallers)
+            return;
+        if (require.Satisfied)
+        {
+            verdicts.Pass(Descriptors.RequiredLockNotHeld, require.Place());
+            return;
+        }
+        var wanted = require.AnyOf ? require.Needed : require.Missing;
+        verdicts.Fail(
+            Descriptors.RequiredLockNotHeld, require.Place(), LockPhrases.Required(wanted, require.Mode, require.AnyOf), texts =>
+            {
+                var finding = new Finding(
+                    Descriptors.RequiredLockNotHeld, require.Place(), require.Callee(), LockWording.And(texts), LockPhrases.Chain(require.Chain))
+                    .At(LocationRole.Inner, require.Origin)
+                    .About(require.Missing[0], require.Mode);
+                return require.World.Find(require.Missing[0]) is { } weaker
+                    ? finding.At(LocationRole.AcquiredAt, weaker.Site()).With(DiagnosticProperties.HeldMode, weaker.Mode.ToString())
+                    : finding;
+            });
+    }
+}

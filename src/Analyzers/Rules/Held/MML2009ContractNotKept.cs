@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using System.Linq;
+using MmLock.Analyzers.Diagnostics;
+using MmLock.Analyzers.Flow.Events;
+using MmLock.Analyzers.Flow.State;
+using MmLock.Analyzers.Model;
+
+namespace MmLock.Analyzers.Rules.Held;
+
+/// <summary>
+/// The body does not do what its contract tells the callers: at the exit that breaks the promise, or on the acquisition that
+/// <c>[MayAcquire]</c> does not list.
+/// </summary>
+internal sealed class MML2009ContractNotKept : FlowRule
+{
+    public override void On(FlowEvent happening, Verdicts verdicts)
+    {
+        switch (happening)
+        {
+            case ExitEvent { IsExceptional: false } exit:
+                if (exit.Broken.IsEmpty)
+                    verdicts.Pass(Descriptors.ContractNotKept, exit.Place);
+                foreach (var (promise, instead, _) in exit.Broken)
+                {
+                    verdicts.Fail(Descriptors.ContractNotKept, exit.Place, instead, texts =>
+                        new Finding(
+                            Descriptors.ContractNotKept, exit.Place, LockWording.Member(verdicts.Scope.Owner), promise,
+                            LockWording.And(texts), ""));
+                }
+                break;
+            case AcquireEvent { IsTry: false } acquire when acquire.Capability.Type.Kind.IsOrdered() || acquire.Capability.ByClass is not null:
+                JudgeListed(acquire, verdicts);
+                break;
+        }
+    }
+
+    private static void JudgeListed(AcquireEvent acquire, Verdicts verdicts)
+    {
+        var clauses = verdicts.Scope.Contract.Clauses;
+        if (acquire.Capability.Class is not { } taken || !clauses.Any(c => c.Kind == ClauseKind.MayAcquire) || IsListed(taken, clauses, verdicts))
+            return;
+        var promise = "[MayAcquire(" + string.Join(", ", clauses.Where(c => c.Kind == ClauseKind.MayAcquire).SelectMany(c => c.Locks).Select(l => $"\"{l.Text}\"")) + ")]";
+        verdicts.Fail(Descriptors.ContractNotKept, acquire.Place(), taken.Display, _ =>
+            new Finding(
+                Descriptors.ContractNotKept, acquire.Place(), LockWording.Member(verdicts.Scope.Owner), promise,
+                "takes " + LockPhrases.Of(acquire.Capability), "")
+            .About(acquire.Capability, acquire.Mode));
+    }
+
+    private static bool IsListed(LockClass taken, ImmutableArray<ContractClause> clauses, Verdicts verdicts)
+    {
+        foreach (var clause in clauses)
+        {
+            if (clause.Kind is not (ClauseKind.MayAcquire or ClauseKind.Acquires or ClauseKind.Releases or ClauseKind.Drops
+                or ClauseKind.MustHold or ClauseKind.MustHoldAny))
+            {
+                continue;
+            }
+            foreach (var expression in clause.Locks)
+            {
+                if (verdicts.Scope.Contracts.ClassOf(expression) is { } listed && listed.Equals(taken))
+                    return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,31 @@
+using MmLock.Analyzers.Diagnostics;
+using MmLock.Analyzers.Flow.Events;
+
+namespace MmLock.Analyzers.Rules.Order;
+
+/// <summary>
+/// A lock that is not reentrant is taken while it is held: the task waits for itself. Shared in exclusive and exclusive in
+/// shared count; a reader of a semaphore inside a reader too, because a writer may wait between them.
+/// </summary>
+internal sealed class MML1004DoubleAcquire : FlowRule
+{
+    public override void On(FlowEvent happening, Verdicts verdicts)
+    {
+        if (happening is not AcquireEvent { IsTry: false } acquire)
+            return;
+        if (acquire.Conflict is not { } held)
+        {
+            verdicts.Pass(Descriptors.DoubleAcquire, acquire.Place());
+            return;
+        }
+        var capability = acquire.Capability;
+        string mode = LockWording.Adverb(held.Mode);
+        if (held.Capability.Text != capability.Text)
+            mode += " as " + LockWording.Quote(held.Capability.Text);
+        verdicts.Fail(Descriptors.DoubleAcquire, acquire.Place(), capability.Text, _ =>
+            new Finding(
+                Descriptors.DoubleAcquire, acquire.Place(), LockPhrases.Of(capability), LockWording.Adverb(acquire.Mode), mode, "")
+            .At(LocationRole.AcquiredAt, held.Site()).About(capability, acquire.Mode)
+            .With(DiagnosticProperties.HeldMode, held.Mode.ToString()));
+    }
+}

@@ -1,0 +1,28 @@
+using MmLock.Analyzers.Diagnostics;
+using MmLock.Analyzers.Flow.Events;
+
+namespace MmLock.Analyzers.Rules.Rcu;
+
+/// <summary>
+/// What a reader found is used after the reader ended, stored or returned, and no reference was taken. A second reader does not
+/// bring it back.
+/// </summary>
+internal sealed class MML3005RcuPointerEscapes : FlowRule
+{
+    public override void On(FlowEvent happening, Verdicts verdicts)
+    {
+        if (happening is not BorrowEvent borrowed || borrowed.PeekFollowed)
+            return;
+        if (borrowed.How is not { } how)
+        {
+            verdicts.Pass(Descriptors.RcuPointerEscapes, borrowed.Place());
+            return;
+        }
+        verdicts.Fail(Descriptors.RcuPointerEscapes, borrowed.Place(), how, texts =>
+            new Finding(
+                Descriptors.RcuPointerEscapes, borrowed.Place(), RcuPointers.Name(borrowed.Borrow), RcuPointers.Flavor(borrowed.Borrow.Flavor),
+                LockWording.And(texts))
+            .At(LocationRole.ReadAt, borrowed.Borrow.Site.Syntax.GetLocation())
+            .At(LocationRole.ReleasedAt, borrowed.Borrow.Killed?.Syntax.GetLocation()));
+    }
+}

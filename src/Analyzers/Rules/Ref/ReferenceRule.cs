@@ -1,0 +1,28 @@
+using Microsoft.CodeAnalysis;
+using MmLock.Analyzers.Diagnostics;
+using MmLock.Analyzers.Flow.Events;
+
+namespace MmLock.Analyzers.Rules.Ref;
+
+/// <summary>What the reference rules share: one problem of an object, at its use.</summary>
+internal abstract class ReferenceRule(DiagnosticDescriptor rule, RefProblem problem, bool namesCallee) : FlowRule
+{
+    public override void On(FlowEvent happening, Verdicts verdicts)
+    {
+        if (happening is not RefEvent reference)
+            return;
+        var place = reference.Place ?? reference.Place();
+        if (reference.Problem != problem)
+        {
+            verdicts.Pass(rule, place, reference.Object);
+            return;
+        }
+        verdicts.Fail(rule, place, reference.Object, _ =>
+        {
+            var finding = namesCallee
+                ? new Finding(rule, place, reference.Callee(), reference.Object, "")
+                : new Finding(rule, place, reference.Object);
+            return finding.At(LocationRole.ReferenceAt, reference.State?.Site?.Syntax.GetLocation()).With(DiagnosticProperties.Lock, reference.Object);
+        }, group: reference.Object);
+    }
+}

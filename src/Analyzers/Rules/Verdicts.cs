@@ -1,0 +1,83 @@
+using System;
+using System.Collections.Generic;
+using Microsoft.CodeAnalysis;
+using MmLock.Analyzers.Flow;
+
+namespace MmLock.Analyzers.Rules;
+
+/// <summary>
+/// Counts, for one body, in how many worlds each thing failed and passed: what failed in some worlds only is so "on some
+/// paths". One finding per rule and place; it names all the locks that were missing.
+/// </summary>
+internal sealed class Verdicts(BodyScope scope, Action<Finding> report)
+{
+    private readonly Dictionary<(string Id, Location Place, string Group), Entry> _entries = [];
+
+    public BodyScope Scope { get; } = scope;
+
+    /// <summary>It is wrong here.</summary>
+    /// <param name="text">What is named in the message; the texts of all worlds reach <paramref name="build"/>.</param>
+    /// <param name="group">Tells apart several findings of one rule at one place.</param>
+    /// <param name="when">Asked when the whole body is known.</param>
+    public void Fail(
+        DiagnosticDescriptor rule, Location place, string text, Func<IReadOnlyList<string>, Finding> build, string group = "",
+        Func<bool>? when = null)
+    {
+        var entry = Find(rule, place, group);
+        entry.Failed++;
+        if (when is not null && entry.When is null && entry.Build is null)
+            entry.When = when;
+        else if (when is null)
+            entry.When = null;
+        entry.Build ??= build;
+        if (!entry.Texts.Contains(text))
+            entry.Texts.Add(text);
+    }
+
+    /// <summary>It is right here, in this world.</summary>
+    public void Pass(DiagnosticDescriptor rule, Location place, string group = "") => Find(rule, place, group).Passed++;
+
+    /// <summary>A rule has something to say in this body.</summary>
+    public bool HasFailed(DiagnosticDescriptor rule)
+    {
+        foreach (var pair in _entries)
+        {
+            if (pair.Key.Id == rule.Id && pair.Value.Failed > 0)
+                return true;
+        }
+        return false;
+    }
+
+    public void Complete()
+    {
+        foreach (var pair in _entries)
+        {
+            var entry = pair.Value;
+            if (entry.Failed == 0 || entry.When is { } when && !when())
+                continue;
+            var finding = entry.Build!(entry.Texts);
+            report(finding with { OnSomePaths = entry.Passed > 0, Distinction = pair.Key.Group });
+        }
+    }
+
+    private Entry Find(DiagnosticDescriptor rule, Location place, string group)
+    {
+        var key = (rule.Id, place, group);
+        if (!_entries.TryGetValue(key, out var entry))
+            _entries.Add(key, entry = new Entry());
+        return entry;
+    }
+
+    private sealed class Entry
+    {
+        public int Failed { get; set; }
+
+        public int Passed { get; set; }
+
+        public List<string> Texts { get; } = [];
+
+        public Func<IReadOnlyList<string>, Finding>? Build { get; set; }
+
+        public Func<bool>? When { get; set; }
+    }
+}
