@@ -4,8 +4,8 @@ using MmLock;
 namespace MmKernel;
 
 /// <summary>
-/// struct address_space: the page cache of one file, or the swap cache. Its tree is changed under i_pages with interrupts off and
-/// walked under RCU; what a walker finds there has no reference yet.
+/// struct address_space: the page cache of one file, or the swap cache. Its tree is changed under i_pages with
+/// interrupts off and walked under RCU; what a walker finds there has no reference yet.
 /// </summary>
 public sealed class AddressSpace
 {

@@ -4,9 +4,10 @@ using MmLock;
 namespace MmKernel;
 
 /// <summary>
-/// The count of a cgroup_subsys_state, a percpu_ref: "try" is a look at a flag and an increment, with preemption off and nothing else to hold the
-/// two together. So after the flag is set a "try" may still be on its way; only when all regions with preemption off
-/// have ended is it certain that no new reference appears. That moment is the confirmation of the kill.
+/// The count of a cgroup_subsys_state, a percpu_ref: "try" is a look at a flag and an increment, with preemption off
+/// and nothing else to hold the two together. So after the flag is set a "try" may still be on its way; only when all
+/// regions with preemption off have ended is it certain that no new reference appears. That moment is the confirmation
+/// of the kill.
 /// </summary>
 [NoLockAnalysis("primitive: the css reference count itself")]
 internal sealed class CssRef(MemCgroup memcg)
@@ -57,10 +58,10 @@ internal sealed class CssRef(MemCgroup memcg)
 }
 
 /// <summary>
-/// The cgroup core (kernel/cgroup): the tree of groups, how a group comes and how it goes. Going has four steps, each of which may begin
-/// only when the one before is seen by everybody: kill (no new "try"), confirmed by an rcu_sched grace period; offline (positions that
-/// point here are wiped, charges move up); release (no reference left, unlinked from the tree); free, after an rcu grace
-/// period, because walkers may still stand on it.
+/// The cgroup core (kernel/cgroup): the tree of groups, how a group comes and how it goes. Going has four steps, each
+/// of which may begin only when the one before is seen by everybody: kill (no new "try"), confirmed by an rcu_sched
+/// grace period; offline (positions that point here are wiped, charges move up); release (no reference left, unlinked
+/// from the tree); free, after an rcu grace period, because walkers may still stand on it.
 /// </summary>
 public static class Cgroup
 {
@@ -83,7 +84,9 @@ public static class Cgroup
     [NoLockAnalysis("primitive: the css reference count itself")]
     public static bool CssTryget([TryAcquiresRef] MemCgroup memcg) => memcg.Css.TryGet();
 
-    /// <summary>css_get: one more, for somebody who has one already. On a group merely found under RCU it would revive the dead.</summary>
+    /// <summary>
+    /// css_get: one more, for somebody who has one already. On a group merely found under RCU it would revive the dead.
+    /// </summary>
     [NeverSleeps]
     [NoLockAnalysis("primitive: the css reference count itself")]
     public static void CssGet([MustHoldRef, AcquiresRef] MemCgroup memcg) => memcg.Css.GetMany(1);
@@ -94,8 +97,8 @@ public static class Cgroup
     public static void CssPut([ReleasesRef] MemCgroup memcg) => memcg.Css.PutMany(1);
 
     /// <summary>
-    /// cgroup_mkdir: makes a group and links it last among its siblings, complete before it is visible. Null when the parent is going.
-    /// The caller gets a reference of its own.
+    /// cgroup_mkdir: makes a group and links it last among its siblings, complete before it is visible. Null when the
+    /// parent is going. The caller gets a reference of its own.
     /// </summary>
     [MaySleep, MayAcquire("@cgroup_mutex")]
     [return: AcquiresRef]
@@ -116,8 +119,8 @@ public static class Cgroup
     }
 
     /// <summary>
-    /// cgroup_rmdir: kills a group without children. Nothing else happens here: that no new reference can appear is known only after
-    /// a grace period of the flavour that "try" runs under.
+    /// cgroup_rmdir: kills a group without children. Nothing else happens here: that no new reference can appear is
+    /// known only after a grace period of the flavour that "try" runs under.
     /// </summary>
     [MaySleep, MayAcquire("@cgroup_mutex")]
     public static bool CgroupRmdir([MustHoldRef] MemCgroup memcg)
@@ -141,8 +144,9 @@ public static class Cgroup
     private static void CssKilledRefFn(MemCgroup memcg) => new Work(() => OfflineCss(memcg)).Schedule();
 
     /// <summary>
-    /// offline_css: "try" fails for everybody now, and all sections in which it may have succeeded are over: whoever was going to
-    /// store this group as a position has done so. Wipe the positions, move the charges up, give up the base reference.
+    /// offline_css: "try" fails for everybody now, and all sections in which it may have succeeded are over: whoever
+    /// was going to store this group as a position has done so. Wipe the positions, move the charges up, give up the
+    /// base reference.
     /// </summary>
     [MaySleep, RunsIn(MmLock.ExecutionContext.Process)]
     private static void OfflineCss(MemCgroup memcg)
@@ -167,9 +171,9 @@ public static class Cgroup
     }
 
     /// <summary>
-    /// css_next_descendant_pre: the next group in pre-order below <paramref name="root"/>, which itself comes first. The starting position needs no
-    /// reference, only the reader; if it was unlinked meanwhile its own next pointer may lead to the freed, so its successor is
-    /// found through its parent by serial number.
+    /// css_next_descendant_pre: the next group in pre-order below <paramref name="root"/>, which itself comes first.
+    /// The starting position needs no reference, only the reader; if it was unlinked meanwhile its own next pointer may
+    /// lead to the freed, so its successor is found through its parent by serial number.
     /// </summary>
     [MustHoldAny("@rcu", "CgroupMutex"), NeverSleeps]
     public static MemCgroup? CssNextDescendantPre(MemCgroup? pos, MemCgroup root)
@@ -222,7 +226,9 @@ public static class Cgroup
         Rcu.AssignPointer(ref last.NextSibling, memcg);
     }
 
-    /// <summary>list_del_rcu: the neighbours forget the group; its own pointers stay, for readers that stand on it.</summary>
+    /// <summary>
+    /// list_del_rcu: the neighbours forget the group; its own pointers stay, for readers that stand on it.
+    /// </summary>
     [MustHold("CgroupMutex"), NeverSleeps, Unpublishes("memcg")]
     private static void Unlink(MemCgroup memcg)
     {

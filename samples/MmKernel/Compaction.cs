@@ -24,8 +24,8 @@ public sealed class CompactControl
 }
 
 /// <summary>
-/// Compaction's scanner (mm/compaction.c): walks page frames, not lists, so it meets pages in every state. It carries one lruvec
-/// lock from page to page as long as they belong to the same lruvec.
+/// Compaction's scanner (mm/compaction.c): walks page frames, not lists, so it meets pages in every state. It carries
+/// one lruvec lock from page to page as long as they belong to the same lruvec.
 /// </summary>
 public static class Compaction
 {
@@ -40,9 +40,10 @@ public static class Compaction
     internal static void Boot(int frames) => SkipBits = new int[(frames / PageblockPages) + 1];
 
     /// <summary>
-    /// isolate_migratepages_block: isolates what can be migrated between two frames. The order per page is the rule of the whole file:
-    /// reference, test, claim, lock, unlink; and every failure undoes exactly what was done. The lruvec lock and its saved flags
-    /// live in two outer locals that agree: flags are saved while, and only while, <c>locked</c> is not null.
+    /// isolate_migratepages_block: isolates what can be migrated between two frames. The order per page is the rule of
+    /// the whole file: reference, test, claim, lock, unlink; and every failure undoes exactly what was done. The lruvec
+    /// lock and its saved flags live in two outer locals that agree: flags are saved while, and only while,
+    /// <c>locked</c> is not null.
     /// </summary>
     [MaySleep, MustNotHold("@lru_lock", "@irq"), MayAcquire("@lru_lock", "@zone_lock", "@page_wait_queue")]
     public static int IsolateMigratepagesBlock(CompactControl cc, int lowPfn, int endPfn)
@@ -163,7 +164,9 @@ public static class Compaction
         lruLock.LockIrqSave(out flags);
     }
 
-    /// <summary>test_and_set_skip: under a lru_lock only to keep two scanners from marking at once; any of them will do.</summary>
+    /// <summary>
+    /// test_and_set_skip: under a lru_lock only to keep two scanners from marking at once; any of them will do.
+    /// </summary>
     [MustHold("@lru_lock"), NeverSleeps]
     private static bool TestAndSetSkip(int pfn) => Interlocked.Exchange(ref SkipBits[pfn / PageblockPages], 1) != 0;
 

@@ -16,8 +16,9 @@ public static class Filemap
     public static WaitQueueHead PageWaitqueue(Page page) => PageWaitTable[(page.Pfn * 31) & 255];
 
     /// <summary>
-    /// find_get_page: looks a page up without the tree's lock. The slot is read under RCU, the reference is taken only if the page
-    /// has one, and then the slot is read again: between the two reads the frame may have begun another life.
+    /// find_get_page: looks a page up without the tree's lock. The slot is read under RCU, the reference is taken only
+    /// if the page has one, and then the slot is read again: between the two reads the frame may have begun another
+    /// life.
     /// </summary>
     [NeverSleeps]
     [return: AcquiresRef]
@@ -73,7 +74,7 @@ public static class Filemap
     /// add_to_page_cache_locked: makes the page visible. It is locked by then, so whoever finds it waits until it is ready;
     /// its charge was committed before, while nobody could see it.
     /// </summary>
-    [MustHold("page.Lock"), MayAcquire("@i_pages"), NeverSleeps]
+    [MustHold("page.Lock"), MustNotHold("@irq"), MayAcquire("@i_pages"), NeverSleeps]
     public static bool AddToPageCacheLocked([MustHoldRef] Page page, AddressSpace mapping, int index)
     {
         int nr = CompoundNr(page);
@@ -98,8 +99,8 @@ public static class Filemap
     }
 
     /// <summary>
-    /// pagecache_get_page with FGP_LOCK and FGP_CREAT: finds a page and locks it, or makes one. A new page is charged while nobody can see it,
-    /// locked before anybody can, and goes to the LRU through the add batch.
+    /// pagecache_get_page with FGP_LOCK and FGP_CREAT: finds a page and locks it, or makes one. A new page is charged
+    /// while nobody can see it, locked before anybody can, and goes to the LRU through the add batch.
     /// </summary>
     [TryAcquires("return.Lock", On = Outcome.NotNull, Waits = true), MaySleep]
     [return: AcquiresRef]
@@ -142,7 +143,7 @@ public static class Filemap
     }
 
     /// <summary>delete_from_page_cache: the cache's references go; the caller has one of its own.</summary>
-    [MustHold("page.Lock"), MayAcquire("@i_pages"), NeverSleeps]
+    [MustHold("page.Lock"), MustNotHold("@irq"), MayAcquire("@i_pages"), NeverSleeps]
     public static void DeleteFromPageCache([MustHoldRef] Page page, AddressSpace mapping)
     {
         int nr = CompoundNr(page);
@@ -165,7 +166,9 @@ public static class Filemap
         page.Mapping = null;
     }
 
-    /// <summary>wait_on_page_locked: keeps its reference all the while, so whoever counts references has to wait for us.</summary>
+    /// <summary>
+    /// wait_on_page_locked: keeps its reference all the while, so whoever counts references has to wait for us.
+    /// </summary>
     [MaySleep, MayAcquire("@page_wait_queue")]
     public static void WaitOnPageLocked([MustHoldRef] Page page)
     {
@@ -182,9 +185,9 @@ public static class Filemap
     }
 
     /// <summary>
-    /// put_and_wait_on_page_locked: gives the caller's reference up once it is queued, then sleeps. Queueing first is what keeps the wake
-    /// from being lost; giving the reference up is what lets a migration of this very page succeed. One wake ends the wait: by
-    /// then the frame may be somebody else's, so the page is not looked at again.
+    /// put_and_wait_on_page_locked: gives the caller's reference up once it is queued, then sleeps. Queueing first is
+    /// what keeps the wake from being lost; giving the reference up is what lets a migration of this very page succeed.
+    /// One wake ends the wait: by then the frame may be somebody else's, so the page is not looked at again.
     /// </summary>
     [MaySleep, MayAcquire("@page_wait_queue", "@lru_lock", "@zone_lock")]
     public static void PutAndWaitOnPageLocked([ReleasesRef] Page page)

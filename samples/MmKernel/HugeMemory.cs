@@ -15,10 +15,10 @@ public static class HugeMemory
     public const int HpageNr = 1 << HpageOrder;
 
     /// <summary>
-    /// split_huge_page_to_list, for a huge page of the page cache: turns it into base pages in place. The order is what the first thread
-    /// was about: interrupts off, i_pages, freeze, then lru_lock. Before v5.11 it was the other way round; now the page is frozen
-    /// by the time its lruvec is looked up, so its memcg cannot change. The freeze is the answer to "does anybody else use
-    /// it"; every test before it is a guess.
+    /// split_huge_page_to_list, for a huge page of the page cache: turns it into base pages in place. The order is what
+    /// the first thread was about: interrupts off, i_pages, freeze, then lru_lock. Before v5.11 it was the other way
+    /// round; now the page is frozen by the time its lruvec is looked up, so its memcg cannot change. The freeze is the
+    /// answer to "does anybody else use it"; every test before it is a guess.
     /// </summary>
     [MustHold("page.Lock"), MaySleep, MustNotHold("@lru_lock", "@ptl", "@i_mmap_rwsem", "@irq")]
     [MayAcquire("@i_mmap_rwsem", "@i_pages", "@lru_lock", "@page_wait_queue", "@zone_lock")]
@@ -44,8 +44,9 @@ public static class HugeMemory
     }
 
     /// <summary>
-    /// __split_huge_page: entered with interrupts off, i_pages held and the head frozen; leaves with i_pages dropped, interrupts on and all
-    /// pages visible. The plain form of lock_page_lruvec is legal only because the caller turned interrupts off.
+    /// __split_huge_page: entered with interrupts off, i_pages held and the head frozen; leaves with i_pages dropped,
+    /// interrupts on and all pages visible. The plain form of lock_page_lruvec is legal only because the caller turned
+    /// interrupts off.
     /// </summary>
     [MustHold("head.Lock"), NeverSleeps]
     [Releases("head.Exclusive", "mapping.IPages"), EnablesIrq]
@@ -65,8 +66,8 @@ public static class HugeMemory
     }
 
     /// <summary>
-    /// __split_huge_page_tail: everything about the tail is in place, barrier included, before its reference count says that it
-    /// exists. A tail has been nobody's until here: the frozen head answers for it.
+    /// __split_huge_page_tail: everything about the tail is in place, barrier included, before its reference count says
+    /// that it exists. A tail has been nobody's until here: the frozen head answers for it.
     /// </summary>
     [MustHold("head.Exclusive", "lruvec.LruLock", "mapping.IPages"), NeverSleeps]
     private static void SplitHugePageTail(Page head, Page tail, int offset, Lruvec lruvec, AddressSpace mapping)
@@ -86,8 +87,8 @@ public static class HugeMemory
     }
 
     /// <summary>
-    /// lru_add_page_tail: the tail goes where the head is. The head was on the list when it was frozen, or its isolator would have had a
-    /// reference and the freeze had failed.
+    /// lru_add_page_tail: the tail goes where the head is. The head was on the list when it was frozen, or its isolator
+    /// would have had a reference and the freeze had failed.
     /// </summary>
     [MustHold("lruvec.LruLock", "tail.Exclusive"), Releases("tail.Isolation"), NeverSleeps]
     private static void LruAddPageTail(Page head, Page tail, Lruvec lruvec)

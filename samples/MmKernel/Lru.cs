@@ -12,9 +12,9 @@ namespace MmKernel;
 public delegate void PagevecMoveFn(Page page, Lruvec lruvec);
 
 /// <summary>
-/// Getting pages onto the LRU lists, along them and off them (mm/swap.c). Pages travel in per-CPU batches, so that lru_lock is
-/// taken once for many. The rule of all of it: the lruvec of a page may be looked up only while its binding is kept, and
-/// in a batch what keeps it is that PG_lru was cleared by us, or was never set.
+/// Getting pages onto the LRU lists, along them and off them (mm/swap.c). Pages travel in per-CPU batches, so that
+/// lru_lock is taken once for many. The rule of all of it: the lruvec of a page may be looked up only while its binding
+/// is kept, and in a batch what keeps it is that PG_lru was cleared by us, or was never set.
 /// </summary>
 public static class Lru
 {
@@ -52,8 +52,8 @@ public static class Lru
     }
 
     /// <summary>
-    /// lru_cache_add: puts a page that is on no list into this CPU's add batch, with a reference of the batch's own. The caller's
-    /// isolation ends here: it goes to the batch, and the drain that links the page ends it.
+    /// lru_cache_add: puts a page that is on no list into this CPU's add batch, with a reference of the batch's own.
+    /// The caller's isolation ends here: it goes to the batch, and the drain that links the page ends it.
     /// </summary>
     [Releases("page.Isolation"), MustNotHold("@lru_lock"), NeverSleeps]
     [MayAcquire("@lru_pvecs_lock", "@lru_lock", "@zone_lock")]
@@ -67,7 +67,9 @@ public static class Lru
         LruPvecs.Lock.Unlock();
     }
 
-    /// <summary>__pagevec_lru_add: links the pages of an add batch. They were never linked, so there is no claim to win.</summary>
+    /// <summary>
+    /// __pagevec_lru_add: links the pages of an add batch. They were never linked, so there is no claim to win.
+    /// </summary>
     [MustHold("LruPvecs.Lock"), MustNotHold("@lru_lock"), NeverSleeps]
     [MayAcquire("@lru_lock", "@zone_lock")]
     public static void PagevecLruAdd(Pagevec pvec)
@@ -87,8 +89,9 @@ public static class Lru
     }
 
     /// <summary>
-    /// __pagevec_lru_add_fn: links one page and ends its isolation. PG_lru is set before PG_mlocked is read, and munlock clears
-    /// PG_mlocked before it tests PG_lru: one of the two sees the other, and no unlocked page is stranded as unevictable.
+    /// __pagevec_lru_add_fn: links one page and ends its isolation. PG_lru is set before PG_mlocked is read, and
+    /// munlock clears PG_mlocked before it tests PG_lru: one of the two sees the other, and no unlocked page is
+    /// stranded as unevictable.
     /// </summary>
     [MustHold("lruvec.LruLock"), Releases("page.Isolation"), NeverSleeps]
     internal static void PagevecLruAddFn(Page page, Lruvec lruvec)
@@ -107,9 +110,10 @@ public static class Lru
     }
 
     /// <summary>
-    /// pagevec_lru_move_fn: runs a function on every page of a batch, under the page's lru_lock. Each page is claimed before its
-    /// lruvec is looked up; without the claim the page could move to another memcg between the look-up and the lock, and the list of
-    /// the one would be edited under the lock of the other. A lost claim means that somebody else has the page: skip it.
+    /// pagevec_lru_move_fn: runs a function on every page of a batch, under the page's lru_lock. Each page is claimed
+    /// before its lruvec is looked up; without the claim the page could move to another memcg between the look-up and
+    /// the lock, and the list of the one would be edited under the lock of the other. A lost claim means that somebody
+    /// else has the page: skip it.
     /// </summary>
     [MustHoldAny("LruPvecs.Lock", "LruRotate.Lock"), MustNotHold("@lru_lock"), NeverSleeps]
     [MayAcquire("@lru_lock", "@zone_lock")]
@@ -199,7 +203,8 @@ public static class Lru
     }
 
     /// <summary>
-    /// mark_page_accessed: first use sets PG_referenced, second use activates. Called under page-table locks, so nothing here sleeps.
+    /// mark_page_accessed: first use sets PG_referenced, second use activates. Called under page-table locks, so
+    /// nothing here sleeps.
     /// </summary>
     [MustNotHold("@lru_lock"), MayAcquire("@lru_pvecs_lock", "@lru_lock", "@zone_lock"), NeverSleeps]
     public static void MarkPageAccessed([MustHoldRef] Page page)
@@ -217,8 +222,8 @@ public static class Lru
     }
 
     /// <summary>
-    /// rotate_reclaimable_page: the write of a page that reclaim wants has ended. Runs in the interrupt of the device; PG_writeback,
-    /// still set, keeps the page alive.
+    /// rotate_reclaimable_page: the write of a page that reclaim wants has ended. Runs in the interrupt of the device;
+    /// PG_writeback, still set, keeps the page alive.
     /// </summary>
     [RunsIn(ExecutionContext.Any), MustNotHold("@lru_lock"), NeverSleeps]
     [MayAcquire("@lru_rotate_lock", "@lru_lock", "@zone_lock")]
@@ -267,9 +272,13 @@ public static class Lru
             PagevecLruMoveFn(deactivate, LruDeactivateFileFn);
     }
 
+    /// <summary>lru_add_drain_per_cpu: the work function, in a kernel thread that holds nothing.</summary>
+    [RunsIn(ExecutionContext.Process)]
+    private static void LruAddDrainPerCpu() => LruAddDrain();
+
     /// <summary>
-    /// lru_add_drain_all: empties the batches of every CPU and waits for it. The work runs in a kernel thread of each CPU: so the
-    /// caller must be able to sleep, and may hold nothing that such a thread might want.
+    /// lru_add_drain_all: empties the batches of every CPU and waits for it. The work runs in a kernel thread of each
+    /// CPU: so the caller must be able to sleep, and may hold nothing that such a thread might want.
     /// </summary>
     [MaySleep, MustNotHold("@lru_lock", "@page_lock")]
     [MayAcquire("@lru_drain_mutex", "@lru_pvecs_lock", "@lru_rotate_lock", "@lru_lock", "@zone_lock")]
@@ -279,7 +288,7 @@ public static class Lru
         var works = new Work[Cpu.All.Length];
         for (int cpu = 0; cpu < works.Length; cpu++)
         {
-            works[cpu] = new Work(LruAddDrain);
+            works[cpu] = new Work(LruAddDrainPerCpu);
             works[cpu].ScheduleOn(Cpu.All[cpu]);
         }
         foreach (var work in works)
@@ -288,8 +297,8 @@ public static class Lru
     }
 
     /// <summary>
-    /// put_page: gives a reference up. If it is the last one the page is freed, and if the page is on a list that takes lru_lock: so
-    /// it is never called under lru_lock.
+    /// put_page: gives a reference up. If it is the last one the page is freed, and if the page is on a list that takes
+    /// lru_lock: so it is never called under lru_lock.
     /// </summary>
     [RunsIn(ExecutionContext.Any), MustNotHold("@lru_lock"), MayAcquire("@lru_lock", "@zone_lock"), NeverSleeps]
     public static void PutPage([ReleasesRef] Page page)
@@ -307,7 +316,10 @@ public static class Lru
         PutPage(page);
     }
 
-    /// <summary>An allocation that was not needed after all: nobody has seen the page, though a scanner may hold a reference for a moment.</summary>
+    /// <summary>
+    /// An allocation that was not needed after all: nobody has seen the page, though a scanner may hold a reference for
+    /// a moment.
+    /// </summary>
     [Releases("page.Exclusive", "page.Isolation"), MustNotHold("@lru_lock"), MayAcquire("@lru_lock", "@zone_lock"), NeverSleeps]
     public static void FreeNewPage([ReleasesRef] Page page)
     {
@@ -326,8 +338,8 @@ public static class Lru
     }
 
     /// <summary>
-    /// __page_cache_release: takes a dead page off its list. Nobody can claim it any more (that takes a reference), so the isolation is ours
-    /// for the asking; the list still wants its lock.
+    /// __page_cache_release: takes a dead page off its list. Nobody can claim it any more (that takes a reference), so
+    /// the isolation is ours for the asking; the list still wants its lock.
     /// </summary>
     [MustHold("page.Exclusive"), Acquires("page.Isolation"), MustNotHold("@lru_lock"), MayAcquire("@lru_lock"), NeverSleeps]
     private static void PageCacheRelease(Page page)
@@ -346,8 +358,8 @@ public static class Lru
     }
 
     /// <summary>
-    /// release_pages: put_page for a whole batch, with the lruvec lock kept from dead page to dead page and dropped at the latest after
-    /// <see cref="SwapClusterMax"/> of them.
+    /// release_pages: put_page for a whole batch, with the lruvec lock kept from dead page to dead page and dropped at
+    /// the latest after <see cref="SwapClusterMax"/> of them.
     /// </summary>
     [RunsIn(ExecutionContext.Any), MustNotHold("@lru_lock"), MayAcquire("@lru_lock", "@zone_lock"), NeverSleeps]
     public static void ReleasePages(Pagevec pvec)
@@ -406,8 +418,9 @@ public static class Lru
     }
 
     /// <summary>
-    /// isolate_lru_page: takes one page off the LRU for the caller, zero on success. The caller has a reference; success adds the one that
-    /// belongs to the isolation. Interrupts go on again at the end, so they must have been on before.
+    /// isolate_lru_page: takes one page off the LRU for the caller, zero on success. The caller has a reference;
+    /// success adds the one that belongs to the isolation. Interrupts go on again at the end, so they must have been on
+    /// before.
     /// </summary>
     [MustNotHold("@lru_lock", "@irq"), MayAcquire("@lru_lock"), NeverSleeps]
     [TryAcquires("page.Isolation", On = Outcome.Zero)]
@@ -435,8 +448,8 @@ public static class Lru
     }
 
     /// <summary>
-    /// lru_note_cost: what reclaim of one lruvec has cost is told to it and to its ancestors, one lock after the other. Parent and child
-    /// locks are the same class and are never held together.
+    /// lru_note_cost: what reclaim of one lruvec has cost is told to it and to its ancestors, one lock after the other.
+    /// Parent and child locks are the same class and are never held together.
     /// </summary>
     [MustNotHold("@lru_lock", "@irq"), MayAcquire("@lru_lock"), NeverSleeps]
     public static void LruNoteCost(Lruvec lruvec, bool file, int pages)

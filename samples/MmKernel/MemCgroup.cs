@@ -86,7 +86,8 @@ public sealed class MemCgroup
     internal int MovingAccount;
 
     /// <summary>
-    /// memcg->move_lock: charges of this group do not move away while somebody holds it. The end of a write takes it in an interrupt.
+    /// memcg->move_lock: charges of this group do not move away while somebody holds it. The end of a write takes it in
+    /// an interrupt.
     /// </summary>
     [LockClass(LockClasses.MoveLock, TakenIn = IrqContext.Hardirq)]
     public readonly SpinLock MoveLock = new(LockClasses.MoveLock);
@@ -130,8 +131,8 @@ public sealed class MemCgroup
 }
 
 /// <summary>
-/// mem_cgroup_reclaim_iter: where the shared walk of reclaimers over a tree stands. The pointer holds no reference: it may name a group only
-/// while somebody is bound to wipe it before that group goes.
+/// mem_cgroup_reclaim_iter: where the shared walk of reclaimers over a tree stands. The pointer holds no reference: it
+/// may name a group only while somebody is bound to wipe it before that group goes.
 /// </summary>
 internal sealed class MemCgroupReclaimIter
 {
@@ -154,7 +155,9 @@ public sealed class MemCgroupReclaimCookie(int nid)
     internal int Generation { get; set; }
 }
 
-/// <summary>mem_cgroup_per_node: the lruvec of one group on one node, and the place where reclaim's walk over the tree stands.</summary>
+/// <summary>
+/// mem_cgroup_per_node: the lruvec of one group on one node, and the place where reclaim's walk over the tree stands.
+/// </summary>
 public sealed class MemCgroupPerNode
 {
     internal MemCgroupPerNode(MemCgroup memcg, int nid)

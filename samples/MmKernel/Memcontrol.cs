@@ -31,8 +31,12 @@ public static class Memcontrol
     {
         var all = new System.Collections.Generic.List<MemCgroup>();
         Rcu.ReadLock();
-        for (var at = Cgroup.CssNextDescendantPre(null, RootMemCgroup); at != null; at = Cgroup.CssNextDescendantPre(at, RootMemCgroup))
+        var at = Cgroup.CssNextDescendantPre(null, RootMemCgroup);
+        while (at != null)
+        {
             all.Add(at);
+            at = Cgroup.CssNextDescendantPre(at, RootMemCgroup);
+        }
         Rcu.ReadUnlock();
         return all;
     }
@@ -108,7 +112,9 @@ public static class Memcontrol
     [Releases("lruvec.LruLock"), RestoresIrq("flags"), NeverSleeps]
     public static void UnlockPageLruvecIrqrestore(Lruvec lruvec, ulong flags) => lruvec.LruLock.UnlockIrqRestore(flags);
 
-    /// <summary>lruvec_holds_page_lru_lock: does this lruvec's lock cover this page? A pure test, on a stable binding.</summary>
+    /// <summary>
+    /// lruvec_holds_page_lru_lock: does this lruvec's lock cover this page? A pure test, on a stable binding.
+    /// </summary>
     [MustHoldAny("page.Isolation", "page.Lock", "page.Exclusive", "page.MemcgLock"), NeverSleeps]
     public static bool LruvecHoldsPageLruLock(Page page, Lruvec lruvec) => MemCgroupPageLruvec(page) == lruvec;
 
@@ -145,13 +151,17 @@ public static class Memcontrol
         return RelockPageLruvec(page, locked);
     }
 
-    /// <summary>lruvec_memcg_debug: the mismatch that the first versions of the per-memcg lru_lock showed after hours of load.</summary>
+    /// <summary>
+    /// lruvec_memcg_debug: the mismatch that the first versions of the per-memcg lru_lock showed after hours of load.
+    /// </summary>
     [MustHold("lruvec.LruLock")]
     [MustHoldAny("page.Isolation", "page.Lock", "page.Exclusive", "page.MemcgLock")]
     private static void LruvecMemcgDebug(Lruvec lruvec, Page page) =>
         Bug.On(MemCgroupPageLruvec(page) != lruvec, $"{page} is charged to {PageMemcg(page)}, but {lruvec} is locked for it");
 
-    /// <summary>mem_cgroup_update_lru_size: after unlinking, before linking, so that an empty list never has a size.</summary>
+    /// <summary>
+    /// mem_cgroup_update_lru_size: after unlinking, before linking, so that an empty list never has a size.
+    /// </summary>
     [MustHold("lruvec.LruLock"), NeverSleeps]
     public static void MemCgroupUpdateLruSize(Lruvec lruvec, LruListKind lru, int nr)
     {
@@ -185,11 +195,12 @@ public static class Memcontrol
     }
 
     /// <summary>
-    /// lock_page_memcg: keeps the page's charge where it is, until <see cref="UnlockPageMemcg"/>. Returns the group, which the
-    /// unlock needs: by then the page may have been uncharged, and its field would name somebody else or nobody.
+    /// lock_page_memcg: keeps the page's charge where it is, until <see cref="UnlockPageMemcg"/>. Returns the group,
+    /// which the unlock needs: by then the page may have been uncharged, and its field would name somebody else or
+    /// nobody.
     /// </summary>
     [AcquiresShared("@rcu", "page.MemcgLock"), MayAcquire("@move_lock"), NeverSleeps, RunsIn(MmLock.ExecutionContext.Any)]
-    [NoLockAnalysis("holds move_lock on return only if charges move, which no contract can say; PageMemcgSection says what callers need")]
+    [NoLockAnalysis("holds move_lock on return only if charges move, which no contract can say; see PageMemcgSection")]
     public static MemCgroup? LockPageMemcg(Page page)
     {
         Rcu.ReadLock();
@@ -230,9 +241,10 @@ public static class Memcontrol
     }
 
     /// <summary>
-    /// mem_cgroup_move_account: moves the charge of one page. It needs everything that anybody may rely on to keep the charge still:
-    /// the page lock, the isolation, and the lock_page_memcg section, which takes move_lock of <paramref name="from"/> because
-    /// a move is going on. The statistics of the page move with it, in the same section in which others change them.
+    /// mem_cgroup_move_account: moves the charge of one page. It needs everything that anybody may rely on to keep the
+    /// charge still: the page lock, the isolation, and the lock_page_memcg section, which takes move_lock of <paramref
+    /// name="from"/> because a move is going on. The statistics of the page move with it, in the same section in which
+    /// others change them.
     /// </summary>
     [MustHold("page.Lock", "page.Isolation"), MustNotHold("@lru_lock"), MayAcquire("@move_lock"), NeverSleeps]
     public static bool MemCgroupMoveAccount([MustHoldRef] Page page, MemCgroup from, MemCgroup to)
@@ -251,8 +263,8 @@ public static class Memcontrol
             MoveStat(from, to, MemcgStat.Writeback, nr);
         if (page.MapCount > 0)
             MoveStat(from, to, PageSwapBacked(page) ? MemcgStat.AnonMapped : MemcgStat.FileMapped, nr);
-        // The new group gets its references before the old one loses any, and the statistics are in place before the page points
-        // to it: whoever sees the new group without a lock sees it complete.
+        // The new group gets its references before the old one loses any, and the statistics are in place before the
+        // page points to it: whoever sees the new group without a lock sees it complete.
         to.Charge(nr);
         Interlocked.MemoryBarrier();
         page.MemCgroup = to;
@@ -281,10 +293,12 @@ public static class Memcontrol
     }
 
     /// <summary>
-    /// Moves the charges of some pages of a file. The flag goes up first, the grace period comes second: a reader that did not
-    /// see the flag is over when the first page moves. The other way round the wait would wait for nothing.
+    /// Moves the charges of some pages of a file. The flag goes up first, the grace period comes second: a reader that
+    /// did not see the flag is over when the first page moves. The other way round the wait would wait for nothing.
     /// </summary>
-    [MaySleep, MayAcquire("@cgroup_mutex", "@lru_drain_mutex", "@i_pages", "@move_lock", "@lru_lock", "@zone_lock", "@page_wait_queue", "@lru_pvecs_lock", "@lru_rotate_lock")]
+    [MaySleep]
+    [MayAcquire("@cgroup_mutex", "@lru_drain_mutex", "@i_pages", "@move_lock", "@lru_lock", "@zone_lock", "@page_wait_queue",
+        "@lru_pvecs_lock", "@lru_rotate_lock")]
     public static int MoveChargeOfFile(AddressSpace mapping, int first, int count, MemCgroup from, MemCgroup to)
     {
         int moved = 0;
@@ -307,16 +321,19 @@ public static class Memcontrol
     }
 
     /// <summary>
-    /// mem_cgroup_iter: the next group of a walk below <paramref name="root"/>. Gives up the reference on <paramref name="prev"/> and returns one on the result,
-    /// so a walk that is left early has to call <see cref="MemCgroupIterBreak"/>. With a cookie the walk is shared with all others on that
-    /// node: its position is a pointer without a reference.
-    /// <para>Both kinds of reader are open while the position is read and stored. The memory of a group is freed after an rcu grace period, hence the first. The
-    /// wiping of dead positions waits for an rcu_sched grace period after the kill, hence the second: without it a walker
-    /// that is preempted between "try" and the store is invisible to the destroyer, and stores a group whose wiping is over.</para>
+    /// mem_cgroup_iter: the next group of a walk below <paramref name="root"/>. Gives up the reference on <paramref
+    /// name="prev"/> and returns one on the result, so a walk that is left early has to call <see
+    /// cref="MemCgroupIterBreak"/>. With a cookie the walk is shared with all others on that node: its position is a
+    /// pointer without a reference.
+    /// <para>Both kinds of reader are open while the position is read and stored. The memory of a group is freed after
+    /// an rcu grace period, hence the first. The wiping of dead positions waits for an rcu_sched grace period after the
+    /// kill, hence the second: without it a walker that is preempted between "try" and the store is invisible to the
+    /// destroyer, and stores a group whose wiping is over.</para>
     /// </summary>
     [MustNotHold("@lru_lock"), NeverSleeps]
     [return: AcquiresRef]
-    public static MemCgroup? MemCgroupIter([MustHoldRef] MemCgroup root, [ReleasesRef] MemCgroup? prev, MemCgroupReclaimCookie? reclaim)
+    public static MemCgroup? MemCgroupIter(
+        [MustHoldRef] MemCgroup root, [ReleasesRef] MemCgroup? prev, MemCgroupReclaimCookie? reclaim)
     {
         MemCgroup? memcg;
         Rcu.ReadLock();
@@ -340,7 +357,9 @@ public static class Memcontrol
         return memcg;
     }
 
-    /// <summary>mem_cgroup_iter_break: the walk ends here; the position stays, which is why positions can go stale at all.</summary>
+    /// <summary>
+    /// mem_cgroup_iter_break: the walk ends here; the position stays, which is why positions can go stale at all.
+    /// </summary>
     [NeverSleeps]
     public static void MemCgroupIterBreak([ReleasesRef] MemCgroup prev) => Cgroup.CssPut(prev);
 
@@ -371,8 +390,8 @@ public static class Memcontrol
     }
 
     /// <summary>
-    /// The next group for which "try" succeeds. The dying are passed by, not waited for: their end may be waiting for this reader. The root is not found
-    /// through the cache but named by the caller, who has a reference on it.
+    /// The next group for which "try" succeeds. The dying are passed by, not waited for: their end may be waiting for
+    /// this reader. The root is not found through the cache but named by the caller, who has a reference on it.
     /// </summary>
     [MustHold("@rcu"), NeverSleeps]
     [return: AcquiresRef]
@@ -394,9 +413,9 @@ public static class Memcontrol
     }
 
     /// <summary>
-    /// mem_cgroup_invalidate_reclaim_iterators: wipes every cached position that names a dying group, of every ancestor and every node, and only
-    /// those. Called when "try" fails for everybody and all sections in which it succeeded are over: before that a walker could
-    /// store the group again.
+    /// mem_cgroup_invalidate_reclaim_iterators: wipes every cached position that names a dying group, of every ancestor
+    /// and every node, and only those. Called when "try" fails for everybody and all sections in which it succeeded are
+    /// over: before that a walker could store the group again.
     /// </summary>
     [NeverSleeps]
     internal static void InvalidateReclaimIterators(MemCgroup dead)
@@ -414,8 +433,8 @@ public static class Memcontrol
     }
 
     /// <summary>
-    /// mem_cgroup_reparent_charges: the pages of a dying group are charged to its parent from now on. Goes on until nobody has a reference but the
-    /// group itself: no "try" succeeds any more, so the number only falls.
+    /// mem_cgroup_reparent_charges: the pages of a dying group are charged to its parent from now on. Goes on until
+    /// nobody has a reference but the group itself: no "try" succeeds any more, so the number only falls.
     /// </summary>
     [MaySleep]
     internal static void ReparentCharges(MemCgroup memcg)
@@ -478,8 +497,9 @@ public static class Memcontrol
     }
 
     /// <summary>
-    /// get_mctgt_type: the page that an entry stands for, with a reference and locked, if it is charged to <paramref name="from"/>. Under the ptl, so the page lock is only tried.
-    /// A page found through a swap entry that somebody maps elsewhere is left alone: our ptl says nothing about its map count.
+    /// get_mctgt_type: the page that an entry stands for, with a reference and locked, if it is charged to <paramref
+    /// name="from"/>. Under the ptl, so the page lock is only tried. A page found through a swap entry that somebody
+    /// maps elsewhere is left alone: our ptl says nothing about its map count.
     /// </summary>
     [MustHold("table.Ptl"), NeverSleeps]
     [TryAcquires("return.Lock", On = Outcome.NotNull)]
@@ -487,12 +507,11 @@ public static class Memcontrol
     private static Page? GetMctgtType(PteTable table, int index, MemCgroup from)
     {
         var pte = table.Ptes[index];
-        Page? page = pte.Kind switch
-        {
-            PteKind.Present => GetMappedPage(pte),
-            PteKind.Swap => Swapfile.LookupSwapCache(pte.Entry),
-            _ => null,
-        };
+        Page? page = null;
+        if (pte.Kind == PteKind.Present)
+            page = GetMappedPage(pte);
+        else if (pte.Kind == PteKind.Swap)
+            page = Swapfile.LookupSwapCache(pte.Entry);
         if (page == null)
             return null;
         if (!TryLockPage(page))
@@ -520,8 +539,9 @@ public static class Memcontrol
     }
 
     /// <summary>
-    /// mem_cgroup_move_charge_pte_range: moves the charges of what a page table maps. The ptl of an entry that maps the page is what keeps "mapped" true
-    /// while the statistic moves with the charge: the rule that made lock_page_memcg in rmap superfluous.
+    /// mem_cgroup_move_charge_pte_range: moves the charges of what a page table maps. The ptl of an entry that maps the
+    /// page is what keeps "mapped" true while the statistic moves with the charge: the rule that made lock_page_memcg
+    /// in rmap superfluous.
     /// </summary>
     [MustHoldShared("mm.MmapLock"), MaySleep, MustNotHold("@lru_lock", "@ptl")]
     private static int MoveChargePteRange(MmStruct mm, Vma vma, MemCgroup from, MemCgroup to)
@@ -549,8 +569,9 @@ public static class Memcontrol
     }
 
     /// <summary>
-    /// mem_cgroup_move_charge: a process and what it maps go to another group. Batches are drained before mmap_lock; the flag goes up, then the grace period; mmap_lock is only
-    /// tried, since a holder may be waiting for this very move.
+    /// mem_cgroup_move_charge: a process and what it maps go to another group. Batches are drained before mmap_lock;
+    /// the flag goes up, then the grace period; mmap_lock is only tried, since a holder may be waiting for this very
+    /// move.
     /// </summary>
     [MaySleep, MustNotHold("@rcu", "@mmap_lock")]
     public static int MemCgroupMoveCharge(MmStruct mm, MemCgroup to)

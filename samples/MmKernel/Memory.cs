@@ -19,7 +19,9 @@ public enum FaultResult
     OutOfMemory,
 }
 
-/// <summary>A phase of a gather: a right that one step hands to the next, so that no step can be left out or done too early.</summary>
+/// <summary>
+/// A phase of a gather: a right that one step hands to the next, so that no step can be left out or done too early.
+/// </summary>
 [LockType(LockKind.Token)]
 [NoLockAnalysis("primitive: a flag that says which phase a gather is in")]
 public sealed class GatherPhase
@@ -44,15 +46,18 @@ public sealed class GatherPhase
 }
 
 /// <summary>
-/// struct mmu_gather: pages whose entries are gone from the page table wait here until the TLB is flushed, for until then a user may still write to
-/// them. For the same reason a dirty file page stays in rmap that long.
+/// struct mmu_gather: pages whose entries are gone from the page table wait here until the TLB is flushed, for until
+/// then a user may still write to them. For the same reason a dirty file page stays in rmap that long.
 /// </summary>
 public sealed class MmuGather
 {
     /// <summary>Between tlb_gather_mmu and tlb_finish_mmu.</summary>
     public readonly GatherPhase Active = new();
 
-    /// <summary>There may be pages whose entries are gone but which still stand in rmap: the page-table lock must not be dropped now.</summary>
+    /// <summary>
+    /// There may be pages whose entries are gone but which still stand in rmap: the page-table lock must not be dropped
+    /// now.
+    /// </summary>
     public readonly GatherPhase RmapsPending = new();
 
     /// <summary>The TLB was flushed after the last entry was cleared: pages may leave rmap, and be freed.</summary>
@@ -95,7 +100,9 @@ public static class Memory
         return false;
     }
 
-    /// <summary>handle_mm_fault: entered with mmap_lock held for reading, left with it held unless the result is Retry.</summary>
+    /// <summary>
+    /// handle_mm_fault: entered with mmap_lock held for reading, left with it held unless the result is Retry.
+    /// </summary>
     [MaySleep, ReleasesShared("mm.MmapLock", OnValue = nameof(FaultResult.Retry))]
     public static FaultResult HandleMmFault(MmStruct mm, Vma vma, int index, bool write)
     {
@@ -115,18 +122,22 @@ public static class Memory
                 return DoSwapPage(mm, vma, index, pte, write);
             default:
                 table.Ptl.Unlock();
-                return vma.File == null ? DoAnonymousPage(mm, vma, index) : DoFileFault(mm, vma, vma.File, index, write);
+                bool mapped = vma.File == null ? DoAnonymousPage(mm, vma, index) : DoFileFault(mm, vma, vma.File, index, write);
+                return mapped ? FaultResult.Done : FaultResult.OutOfMemory;
         }
     }
 
-    /// <summary>do_anonymous_page: the page is ready before the ptl is taken, and thrown away if somebody else was faster.</summary>
+    /// <summary>
+    /// do_anonymous_page: the page is ready before the ptl is taken, and thrown away if somebody else was faster.
+    /// False: no memory.
+    /// </summary>
     [MustHoldShared("mm.MmapLock"), MaySleep]
-    private static FaultResult DoAnonymousPage(MmStruct mm, Vma vma, int index)
+    private static bool DoAnonymousPage(MmStruct mm, Vma vma, int index)
     {
         var anonVma = Rmap.AnonVmaPrepare(mm, vma);
         Page? page = PageAlloc.AllocPages(0, index % MemMap.Zones.Length);
         if (page == null)
-            return FaultResult.OutOfMemory;
+            return false;
         var table = vma.Table;
         page.Set(PageFlag.SwapBacked);
         page.Set(PageFlag.Uptodate);
@@ -137,7 +148,7 @@ public static class Memory
             table.Ptl.Unlock();
             Races.Met(Race.FaultLost);
             Lru.FreeNewPage(page);
-            return FaultResult.Done;
+            return true;
         }
         Rmap.PageAddNewAnonRmap(page, table, anonVma);
         PublishPage(page);
@@ -145,22 +156,22 @@ public static class Memory
         // The caller's reference is the entry's from here on.
         SetPte(vma, table, index, page, dirty: true, writable: true);
         table.Ptl.Unlock();
-        return FaultResult.Done;
+        return true;
     }
 
     /// <summary>
-    /// A read or write fault on a file (filemap_fault and what follows): the page is locked from the look-up until it is mapped, so it cannot be truncated in
-    /// between.
+    /// A read or write fault on a file (filemap_fault and what follows): the page is locked from the look-up until it
+    /// is mapped, so it cannot be truncated in between.
     /// </summary>
     [MustHoldShared("mm.MmapLock"), MaySleep]
-    private static FaultResult DoFileFault(MmStruct mm, Vma vma, AddressSpace file, int index, bool write)
+    private static bool DoFileFault(MmStruct mm, Vma vma, AddressSpace file, int index, bool write)
     {
         file.InvalidateLock.DownRead();
         Page? page = Filemap.PagecacheGetPage(file, vma.Pgoff + index, mm.Memcg, 0, index % MemMap.Zones.Length);
         if (page == null)
         {
             file.InvalidateLock.UpRead();
-            return FaultResult.OutOfMemory;
+            return false;
         }
         if (!PageUptodate(page))
         {
@@ -168,7 +179,7 @@ public static class Memory
             Filemap.WaitOnPageLocked(page);
             Lru.PutPage(page);
             file.InvalidateLock.UpRead();
-            return FaultResult.Done;
+            return true;
         }
         var table = vma.Table;
         table.Ptl.Lock();
@@ -187,12 +198,12 @@ public static class Memory
         UnlockPage(page);
         Lru.PutPage(page);
         file.InvalidateLock.UpRead();
-        return FaultResult.Done;
+        return true;
     }
 
     /// <summary>
-    /// do_swap_page: brings a page back from swap. Everything read before the locks were taken is compared again under them: the page may be another
-    /// slot's by now, the entry may be gone. The device is pinned all the while.
+    /// do_swap_page: brings a page back from swap. Everything read before the locks were taken is compared again under
+    /// them: the page may be another slot's by now, the entry may be gone. The device is pinned all the while.
     /// </summary>
     [MaySleep, ReleasesShared("mm.MmapLock", OnValue = nameof(FaultResult.Retry))]
     private static FaultResult DoSwapPage(MmStruct mm, Vma vma, int index, Pte original, bool write)
@@ -264,8 +275,9 @@ public static class Memory
     }
 
     /// <summary>
-    /// do_wp_page: entered with the ptl, which it gives up. A shared file page just becomes writable; an anonymous one has to be the writer's own, and that is
-    /// known only under the page lock. Which is outside of the ptl: so try, or pin the page, drop the ptl, lock, retake, compare.
+    /// do_wp_page: entered with the ptl, which it gives up. A shared file page just becomes writable; an anonymous one
+    /// has to be the writer's own, and that is known only under the page lock. Which is outside of the ptl: so try, or
+    /// pin the page, drop the ptl, lock, retake, compare.
     /// </summary>
     [Releases("table.Ptl"), MaySleep]
     private static void DoWpPage(Vma vma, PteTable table, int index, Pte pte, bool write)
@@ -313,8 +325,9 @@ public static class Memory
     }
 
     /// <summary>
-    /// zap_pte_range: clears a range of a page table, in rounds. Each round: clear entries and carry dirty bits over; flush the TLB; take the delayed pages out of
-    /// rmap; drop the ptl; free. No step may overtake another: each one demands the token of the one before.
+    /// zap_pte_range: clears a range of a page table, in rounds. Each round: clear entries and carry dirty bits over;
+    /// flush the TLB; take the delayed pages out of rmap; drop the ptl; free. No step may overtake another: each one
+    /// demands the token of the one before.
     /// </summary>
     [MustHold("tlb.Active"), MustNotHold("@ptl"), MaySleep]
     public static void ZapPteRange(MmuGather tlb, Vma vma, int start, int end)
@@ -373,7 +386,10 @@ public static class Memory
         tlb.Flushed.Begin();
     }
 
-    /// <summary>tlb_flush_rmaps: the delayed pages leave rmap, after the flush and still under the ptl that page_mkclean would wait for.</summary>
+    /// <summary>
+    /// tlb_flush_rmaps: the delayed pages leave rmap, after the flush and still under the ptl that page_mkclean would
+    /// wait for.
+    /// </summary>
     [MustHold("tlb.Flushed", "table.Ptl"), Releases("tlb.RmapsPending"), NeverSleeps]
     private static void TlbFlushRmaps(MmuGather tlb, PteTable table)
     {
@@ -420,7 +436,10 @@ public static class Memory
         mm.MmapLock.UpRead();
     }
 
-    /// <summary>unmap_mapping_range, of one page: out of every page table that maps it. The page lock is held, so nobody maps it anew.</summary>
+    /// <summary>
+    /// unmap_mapping_range, of one page: out of every page table that maps it. The page lock is held, so nobody maps it
+    /// anew.
+    /// </summary>
     [MustHold("page.Lock"), MaySleep, MustNotHold("@i_mmap_rwsem", "@ptl")]
     public static void UnmapMappingPage(Page page, AddressSpace mapping)
     {

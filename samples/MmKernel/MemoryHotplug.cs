@@ -7,8 +7,9 @@ using static MmKernel.PageRef;
 namespace MmKernel;
 
 /// <summary>
-/// Taking memory offline (mm/memory_hotplug.c): every page of a range is migrated away, again and again until the range is empty. There is no bound on the attempts: so
-/// nothing may hold a reference in order to wait for the very migration that the reference makes fail.
+/// Taking memory offline (mm/memory_hotplug.c): every page of a range is migrated away, again and again until the range
+/// is empty. There is no bound on the attempts: so nothing may hold a reference in order to wait for the very migration
+/// that the reference makes fail.
 /// </summary>
 public static class MemoryHotplug
 {

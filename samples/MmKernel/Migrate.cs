@@ -7,8 +7,9 @@ using static MmKernel.PageRef;
 namespace MmKernel;
 
 /// <summary>
-/// Page migration (mm/migrate.c): moves a page to another frame while processes want to use it. It works only if nobody but the cache and the mover
-/// has a reference; so whoever waits for a migration must not hold one. That was the second thread.
+/// Page migration (mm/migrate.c): moves a page to another frame while processes want to use it. It works only if nobody
+/// but the cache and the mover has a reference; so whoever waits for a migration must not hold one. That was the second
+/// thread.
 /// </summary>
 public static class Migrate
 {
@@ -19,8 +20,9 @@ public static class Migrate
     private static int Waits;
 
     /// <summary>
-    /// migration_entry_wait, entered with the ptl and a migration entry under it. Both ways of waiting are alive here, turn by turn: that of v5.0, with a reference that
-    /// is given up once the waiter is queued, and that of v5.17, without any.
+    /// migration_entry_wait, entered with the ptl and a migration entry under it. Both ways of waiting are alive here,
+    /// turn by turn: that of v5.0, with a reference that is given up once the waiter is queued, and that of v5.17,
+    /// without any.
     /// </summary>
     [Releases("table.Ptl"), MaySleep]
     [MayAcquire("@page_wait_queue", "@lru_lock", "@zone_lock")]
@@ -44,8 +46,9 @@ public static class Migrate
     }
 
     /// <summary>
-    /// migration_entry_wait_on_locked (v5.17): queues itself while the ptl is held, then drops the ptl, then sleeps. The mover has a reference and cannot take
-    /// the entry away without this ptl: that is what keeps the page while we queue, and we look at it no more afterwards.
+    /// migration_entry_wait_on_locked (v5.17): queues itself while the ptl is held, then drops the ptl, then sleeps.
+    /// The mover has a reference and cannot take the entry away without this ptl: that is what keeps the page while we
+    /// queue, and we look at it no more afterwards.
     /// </summary>
     [Releases("table.Ptl"), MaySleep, MayAcquire("@page_wait_queue")]
     private static void MigrationEntryWaitOnLocked(PteTable table, Page page)
@@ -72,8 +75,8 @@ public static class Migrate
     }
 
     /// <summary>
-    /// unmap_and_move: consumes the isolation and the reference of the page, moved or not. The new page is nobody's until the end, so its lock is
-    /// tried and cannot fail.
+    /// unmap_and_move: consumes the isolation and the reference of the page, moved or not. The new page is nobody's
+    /// until the end, so its lock is tried and cannot fail.
     /// </summary>
     [Releases("page.Isolation"), MaySleep, MustNotHold("@lru_lock", "@ptl", "@page_lock", "@irq")]
     private static bool UnmapAndMove([ReleasesRef] Page page, int nid)
@@ -114,8 +117,8 @@ public static class Migrate
     }
 
     /// <summary>
-    /// migrate_page_move_mapping: the target takes the page's place in its cache, if nobody but the cache and the mover has a reference. Every waiter that holds one
-    /// makes this fail.
+    /// migrate_page_move_mapping: the target takes the page's place in its cache, if nobody but the cache and the mover
+    /// has a reference. Every waiter that holds one makes this fail.
     /// </summary>
     [MustHold("page.Lock", "target.Lock", "target.Exclusive"), NeverSleeps]
     private static bool MoveToNewPage([MustHoldRef] Page target, [MustHoldRef] Page page)
@@ -123,7 +126,8 @@ public static class Migrate
         var mapping = page.Mapping;
         if (mapping == null)
         {
-            // An anonymous page outside of the swap cache: the mover's reference is the only one, or somebody is looking at it.
+            // An anonymous page outside of the swap cache: the mover's reference is the only one, or somebody is
+            // looking at it.
             if (page.RefCount != 1 || !PageSwapBacked(page))
             {
                 Races.Met(Race.MigrationBusy);
@@ -154,8 +158,8 @@ public static class Migrate
     }
 
     /// <summary>
-    /// migrate_page_states and mem_cgroup_migrate: flags, contents and charge. The target is charged anew, the old page is uncharged when it dies; the dirty statistic stays
-    /// where it is, as both belong to one group.
+    /// migrate_page_states and mem_cgroup_migrate: flags, contents and charge. The target is charged anew, the old page
+    /// is uncharged when it dies; the dirty statistic stays where it is, as both belong to one group.
     /// </summary>
     [MustHold("page.Lock", "target.Lock", "target.Exclusive"), NeverSleeps]
     private static void CopyState(Page target, Page page)
@@ -170,7 +174,9 @@ public static class Migrate
             Memcontrol.CommitCharge(target, memcg);
     }
 
-    /// <summary>remove_migration_ptes: every migration entry of the old page maps the new one now, or the old one again.</summary>
+    /// <summary>
+    /// remove_migration_ptes: every migration entry of the old page maps the new one now, or the old one again.
+    /// </summary>
     [MustHold("old.Lock", "page.Lock"), MaySleep, MustNotHold("@ptl", "@i_mmap_rwsem", "@anon_vma_rwsem")]
     private static void RemoveMigrationPtes(Page old, [MustHoldRef] Page page)
     {

@@ -107,8 +107,8 @@ public sealed class Vma
     public PteTable Table { get; }
 
     /// <summary>
-    /// The root of the anonymous rmap: set once, by the first fault, under the write lock of the new anon_vma and the page-table lock.
-    /// Read without a lock: null or final.
+    /// The root of the anonymous rmap: set once, by the first fault, under the write lock of the new anon_vma and the
+    /// page-table lock. Read without a lock: null or final.
     /// </summary>
     [WriteGuardedBy("Table.Ptl")]
     public AnonVma? AnonVma;
@@ -120,7 +120,10 @@ public sealed class Vma
     internal long[] Expected { get; }
 }
 
-/// <summary>struct anon_vma: the VMAs in which anonymous pages may be mapped. Locking one locks the whole tree: it is the root's lock.</summary>
+/// <summary>
+/// struct anon_vma: the VMAs in which anonymous pages may be mapped. Locking one locks the whole tree: it is the root's
+/// lock.
+/// </summary>
 public sealed class AnonVma
 {
     /// <summary>The lock of the root.</summary>

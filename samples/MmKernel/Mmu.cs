@@ -5,9 +5,9 @@ using MmLock;
 namespace MmKernel;
 
 /// <summary>
-/// The hardware: a user thread reads and writes memory through its TLB without asking anybody, and goes on using an entry that
-/// software has taken out of the page table until the TLB is flushed. That is the whole reason why a zap has phases.
-/// What was written last is kept aside, so that a lost write is seen.
+/// The hardware: a user thread reads and writes memory through its TLB without asking anybody, and goes on using an
+/// entry that software has taken out of the page table until the TLB is flushed. That is the whole reason why a zap has
+/// phases. What was written last is kept aside, so that a lost write is seen.
 /// </summary>
 [NoLockAnalysis("primitive: the memory management unit, which knows no lock of the kernel")]
 public static class Mmu

@@ -22,9 +22,9 @@ public enum LruListKind
 }
 
 /// <summary>
-/// struct lruvec: the LRU lists of one memcg on one node, with the lock that guards them (per lruvec since v5.11, before that one
-/// per node). Which lruvec a page belongs to follows from the page's memcg: so the way to the right lock goes through a
-/// field that has to be kept from changing first.
+/// struct lruvec: the LRU lists of one memcg on one node, with the lock that guards them (per lruvec since v5.11,
+/// before that one per node). Which lruvec a page belongs to follows from the page's memcg: so the way to the right
+/// lock goes through a field that has to be kept from changing first.
 /// </summary>
 public sealed class Lruvec
 {
@@ -48,8 +48,8 @@ public sealed class Lruvec
     public int Nid { get; }
 
     /// <summary>
-    /// lru_lock. Interrupts take it (the end of a write rotates the page), so it is never taken with interrupts on; two of them
-    /// are never held at once.
+    /// lru_lock. Interrupts take it (the end of a write rotates the page), so it is never taken with interrupts on; two
+    /// of them are never held at once.
     /// </summary>
     [LockClass(LockClasses.LruLock, TakenIn = IrqContext.Hardirq)]
     public readonly SpinLock LruLock = new(LockClasses.LruLock);

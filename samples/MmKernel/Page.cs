@@ -140,7 +140,9 @@ public sealed class Page
     /// <summary>page_count.</summary>
     public int RefCount => Volatile.Read(ref _refcount);
 
-    /// <summary>page_mapcount, counted from zero. Unstable without the page-table lock, or the page lock when unmapped.</summary>
+    /// <summary>
+    /// page_mapcount, counted from zero. Unstable without the page-table lock, or the page lock when unmapped.
+    /// </summary>
     public int MapCount => Volatile.Read(ref _mapcount);
 
     /// <summary>Tests one bit.</summary>

@@ -9,8 +9,8 @@ namespace MmKernel;
 public static class PageAlloc
 {
     /// <summary>
-    /// alloc_pages(GFP_KERNEL): may sleep for reclaim to make room. Waiting for reclaim counts like taking what reclaim takes, which is
-    /// what the class @reclaim stands for: a caller that holds an rmap lock here can wait for itself.
+    /// alloc_pages(GFP_KERNEL): may sleep for reclaim to make room. Waiting for reclaim counts like taking what reclaim
+    /// takes, which is what the class @reclaim stands for: a caller that holds an rmap lock here can wait for itself.
     /// </summary>
     [MaySleep, MayAcquire("@reclaim", "@zone_lock")]
     [TryAcquires("return.Exclusive", "return.Isolation", On = Outcome.NotNull)]
@@ -142,13 +142,17 @@ public static class PageAlloc
             if (at + nr > frames)
                 at = 0;
             int i = 0;
-            while (i < nr && zone.Free[at + i] && (at + i < zone.IsolatedStart || at + i >= zone.IsolatedStart + zone.IsolatedCount))
+            while (i < nr && zone.Free[at + i] && !InIsolatedRange(zone, at + i))
                 i++;
             if (i == nr)
                 return at;
         }
         return -1;
     }
+
+    [MustHold("zone.Lock")]
+    private static bool InIsolatedRange(Zone zone, int at) =>
+        at >= zone.IsolatedStart && at < zone.IsolatedStart + zone.IsolatedCount;
 
     [NoLockAnalysis("primitive: a frame from the free list begins a life, with one reference and nobody who sees it")]
     [Acquires("return.Exclusive", "return.Isolation")]

@@ -33,7 +33,9 @@ public static class PageFlags
     /// <summary>PageActive.</summary>
     public static bool PageActive(Page page) => page.Test(PageFlag.Active);
 
-    /// <summary>SetPageActive: decides which list the page belongs on, so the isolator or the list's lock is needed.</summary>
+    /// <summary>
+    /// SetPageActive: decides which list the page belongs on, so the isolator or the list's lock is needed.
+    /// </summary>
     [MustHoldAny("page.Isolation", "@lru_lock", "page.Exclusive"), NeverSleeps]
     public static void SetPageActive(Page page) => page.Set(PageFlag.Active);
 

@@ -72,9 +72,9 @@ public sealed class LruList
 }
 
 /// <summary>
-/// A private list of pages in the hands of one task, threaded through page->lru as well. It owns what is on it: each page's
-/// isolation (which is what makes the link ours to use) and one reference. Adding hands both to the list, taking gets them back,
-/// so a page that is neither put on a list nor put back is a finding.
+/// A private list of pages in the hands of one task, threaded through page->lru as well. It owns what is on it: each
+/// page's isolation (which is what makes the link ours to use) and one reference. Adding hands both to the list, taking
+/// gets them back, so a page that is neither put on a list nor put back is a finding.
 /// </summary>
 public sealed class PageList
 {
@@ -134,5 +134,6 @@ public sealed class PageList
     private Page? Oldest() => _pages.Last;
 
     [NoLockAnalysis("the list is the owner: the reference stays with the page on it")]
-    private static void Forget([ReleasesRef] Page page) => Bug.On(page.LruOwner == null, "a page is forgotten that is on no list");
+    private static void Forget([ReleasesRef] Page page) =>
+        Bug.On(page.LruOwner == null, "a page is forgotten that is on no list");
 }

@@ -26,8 +26,8 @@ public static class PageRef
         Bug.On(Interlocked.Add(ref page.RefCountWord, -nr) <= 0, "the last reference is taken off by page_ref_sub");
 
     /// <summary>
-    /// get_page_unless_zero: the way to a reference for somebody who found the page without one. False means that the page is
-    /// frozen or on its way to the free list.
+    /// get_page_unless_zero: the way to a reference for somebody who found the page without one. False means that the
+    /// page is frozen or on its way to the free list.
     /// </summary>
     [NeverSleeps]
     public static bool GetPageUnlessZero([TryAcquiresRef] Page page)
@@ -45,8 +45,8 @@ public static class PageRef
     }
 
     /// <summary>
-    /// put_page_testzero: gives a reference up. If it was the last one the page comes back to the caller, who is now its only
-    /// owner and has to free it; otherwise the result is null and the page is not the caller's any more.
+    /// put_page_testzero: gives a reference up. If it was the last one the page comes back to the caller, who is now
+    /// its only owner and has to free it; otherwise the result is null and the page is not the caller's any more.
     /// </summary>
     [TryAcquires("return.Exclusive", On = Outcome.NotNull), NeverSleeps]
     [return: AcquiresRef]
@@ -61,8 +61,8 @@ public static class PageRef
     }
 
     /// <summary>
-    /// put_page where somebody else is known to hold another reference, so that nothing is freed. The one put_page that is legal
-    /// under lru_lock: the winner of PG_lru has a reference of its own.
+    /// put_page where somebody else is known to hold another reference, so that nothing is freed. The one put_page that
+    /// is legal under lru_lock: the winner of PG_lru has a reference of its own.
     /// </summary>
     [NeverSleeps]
     public static void PutPageNotLast([ReleasesRef] Page page) =>

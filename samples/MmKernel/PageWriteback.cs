@@ -6,8 +6,8 @@ using static MmKernel.PageRef;
 namespace MmKernel;
 
 /// <summary>
-/// Dirtying pages and writing them (mm/page-writeback.c). The counters per memcg have to follow a page whose charge moves, so each
-/// change of flag and counter happens where the charge cannot move.
+/// Dirtying pages and writing them (mm/page-writeback.c). The counters per memcg have to follow a page whose charge
+/// moves, so each change of flag and counter happens where the charge cannot move.
 /// </summary>
 public static class PageWritebackOps
 {
@@ -34,8 +34,8 @@ public static class PageWritebackOps
     }
 
     /// <summary>
-    /// clear_page_dirty_for_io: the page lock alone keeps the charge where it is, since a mover needs it too. True if there is
-    /// something to write.
+    /// clear_page_dirty_for_io: the page lock alone keeps the charge where it is, since a mover needs it too. True if
+    /// there is something to write.
     /// </summary>
     [MustHold("page.Lock"), MaySleep, MayAcquire("@i_pages", "@i_mmap_rwsem", "@ptl", "@move_lock")]
     public static bool ClearPageDirtyForIo([MustHoldRef] Page page, AddressSpace? mapping)
@@ -75,9 +75,9 @@ public static class PageWritebackOps
     }
 
     /// <summary>
-    /// end_page_writeback: runs in the interrupt of the device. PG_writeback keeps the page alive until it is cleared, so a reference is
-    /// taken before, and given up after the waiters were woken: between the two the page may be thrown away by
-    /// anybody, and the wake would hit its next life.
+    /// end_page_writeback: runs in the interrupt of the device. PG_writeback keeps the page alive until it is cleared,
+    /// so a reference is taken before, and given up after the waiters were woken: between the two the page may be
+    /// thrown away by anybody, and the wake would hit its next life.
     /// </summary>
     [RunsIn(ExecutionContext.Any), MustNotHold("@lru_lock"), NeverSleeps]
     [MayAcquire("@move_lock", "@lru_rotate_lock", "@lru_lock", "@zone_lock", "@page_wait_queue")]

@@ -3,8 +3,8 @@ using MmLock;
 namespace MmKernel;
 
 /// <summary>
-/// struct pagevec: a small batch of pages on their way to or along the LRU, one reference each. It belongs to one CPU and is touched
-/// under that CPU's local lock.
+/// struct pagevec: a small batch of pages on their way to or along the LRU, one reference each. It belongs to one CPU
+/// and is touched under that CPU's local lock.
 /// </summary>
 public sealed class Pagevec
 {

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
-using System.Globalization;
 using System.Linq;
 using System.Threading;
 using MmLock;
@@ -35,12 +34,17 @@ public static class Program
                     validator = value == "on";
                     i++;
                     break;
+                case "--rmap" when value is "ptl" or "lock_page_memcg":
+                    Rmap.UseLockPageMemcg = value == "lock_page_memcg";
+                    i++;
+                    break;
                 case "--system" when value != null:
                     only = value;
                     i++;
                     break;
                 default:
-                    Console.WriteLine("options: --seed N  --seconds N  --threads N  --validator on|off  --system NAME");
+                    Console.WriteLine("options: --seed N  --seconds N  --threads N  --validator on|off  --system NAME  "
+                        + "--rmap ptl|lock_page_memcg");
                     return args[i] is "--help" or "-h" ? 0 : 2;
             }
         }
@@ -103,12 +107,13 @@ public static class Program
             last = operations;
             if (stuck > 20)
             {
-                Bug.Record("no operation ended for ten seconds: somebody waits for ever" + Environment.NewLine + Machine.WhoWaits());
+                Bug.Record("no operation ended for ten seconds: somebody waits for ever" + Environment.NewLine
+                    + Machine.WhoWaits());
                 return;
             }
             Machine.StopTheWorld(() => Check(workloads));
-            Console.WriteLine($"  {clock.Elapsed.TotalSeconds,5:0.0} s  {operations,9:N0} operations  {Races.Total,8:N0} races met  "
-                + $"{workloads.Sum(w => w.Invariants),9:N0} invariants checked");
+            Console.WriteLine($"  {clock.Elapsed.TotalSeconds,5:0.0} s  {operations,9:N0} operations  "
+                + $"{Races.Total,8:N0} races met  {workloads.Sum(w => w.Invariants),9:N0} invariants checked");
         }
     }
 
@@ -124,12 +129,17 @@ public static class Program
         Console.WriteLine();
         Console.WriteLine($"{"system",-36} {"operations",12} {"races met",12} {"invariants",12}");
         foreach (var workload in workloads)
-            Console.WriteLine($"{workload.Name,-36} {workload.Operations,12:N0} {workload.Races.Sum(Races.Of),12:N0} {workload.Invariants,12:N0}");
+        {
+            Console.WriteLine($"{workload.Name,-36} {workload.Operations,12:N0} {workload.Races.Sum(Races.Of),12:N0} "
+                + $"{workload.Invariants,12:N0}");
+        }
         Console.WriteLine();
-        Console.WriteLine("races met: " + string.Join(", ", Counted().Select(c => $"{c.Name} {c.Count.ToString("N0", CultureInfo.InvariantCulture)}")));
-        Console.WriteLine($"reclaimed {Vmscan.Reclaimed:N0} pages, isolated {Compaction.Isolated:N0} for compaction, {BlockDevice.Completed:N0} disk requests, "
-            + $"{Cpu.InterruptsDelivered:N0} interrupts, {Rcu.GracePeriods:N0} grace periods, {Cgroup.Freed:N0} groups freed, "
-            + $"{Migrate.Migrated:N0} pages migrated, {MemoryHotplug.Offlined:N0} ranges offlined (at most {MemoryHotplug.WorstAttempts} attempts), "
+        Console.WriteLine("races met: " + string.Join(", ", Counted().Select(c => $"{c.Name} {c.Count:N0}")));
+        Console.WriteLine($"reclaimed {Vmscan.Reclaimed:N0} pages, isolated {Compaction.Isolated:N0} for compaction, "
+            + $"{BlockDevice.Completed:N0} disk requests, {Cpu.InterruptsDelivered:N0} interrupts, "
+            + $"{Rcu.GracePeriods:N0} grace periods, {Cgroup.Freed:N0} groups freed, "
+            + $"{Migrate.Migrated:N0} pages migrated, {MemoryHotplug.Offlined:N0} ranges offlined "
+            + $"(at most {MemoryHotplug.WorstAttempts} attempts), "
             + $"{Swapfile.Orphaned:N0} swap pages left behind");
         Console.WriteLine(LockValidator.Enabled
             ? $"validator: {LockValidator.Checks:N0} acquisitions checked, {LockValidator.Reports.Count} reports"

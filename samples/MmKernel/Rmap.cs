@@ -6,14 +6,15 @@ using static MmKernel.PageFlags;
 namespace MmKernel;
 
 /// <summary>
-/// Reverse mapping (mm/rmap.c): which page-table entries map a page. The count of them and the "mapped" statistics of the page's memcg
-/// change together, and the fifth thread was about what keeps the memcg from changing between the two.
+/// Reverse mapping (mm/rmap.c): which page-table entries map a page. The count of them and the "mapped" statistics of
+/// the page's memcg change together, and the fifth thread was about what keeps the memcg from changing between the two.
 /// </summary>
 public static class Rmap
 {
     /// <summary>
-    /// False: the rule since v6.3. A charge mover holds the page-table lock of an entry that maps the page (or the page lock of a page that nothing
-    /// maps), so rmap needs no more than the ptl it has. True: the rule to v6.2, lock_page_memcg around count and statistics.
+    /// False: the rule since v6.3. A charge mover holds the page-table lock of an entry that maps the page (or the page
+    /// lock of a page that nothing maps), so rmap needs no more than the ptl it has. True: the rule to v6.2,
+    /// lock_page_memcg around count and statistics.
     /// </summary>
     public static bool UseLockPageMemcg { get; set; }
 
@@ -37,23 +38,27 @@ public static class Rmap
     [MustHold("table.Ptl", "page.Lock"), NeverSleeps]
     public static void PageAddFileRmap(Page page, PteTable table) => AddMapping(page, table);
 
-    /// <summary>page_remove_rmap: under the ptl of the entry that mapped the page, after the TLB was flushed if the entry was dirty.</summary>
+    /// <summary>
+    /// page_remove_rmap: under the ptl of the entry that mapped the page, after the TLB was flushed if the entry was
+    /// dirty.
+    /// </summary>
     [MustHold("table.Ptl"), MayAcquire("@move_lock"), NeverSleeps]
     public static void PageRemoveRmap(Page page, PteTable table)
     {
         var stat = MappedStat(page);
         if (UseLockPageMemcg)
         {
-            // Count and statistic in one section: a mover between the two would skip the transfer, and the late update would be the new
-            // group's.
+            // Count and statistic in one section: a mover between the two would skip the transfer, and the late update
+            // would be the new group's.
             var locked = LockPageMemcg(page);
             if (Count(page, -1) == 0)
                 locked?.ModStat(stat, -1);
             UnlockPageMemcg(page, locked);
             return;
         }
-        // The statistic first, the count last. As long as we are counted the page is mapped, and a mover that holds another ptl moves the
-        // statistic with it; if we turn out not to be the last one our change is taken back where it was made.
+        // The statistic first, the count last. As long as we are counted the page is mapped, and a mover that holds
+        // another ptl moves the statistic with it; if we turn out not to be the last one our change is taken back where
+        // it was made.
         var memcg = MappedMemcg(page, table);
         memcg?.ModStat(stat, -1);
         if (Count(page, -1) != 0)
@@ -61,8 +66,9 @@ public static class Rmap
     }
 
     /// <summary>
-    /// page_mkclean: write-protects the page everywhere and collects dirty bits. True if there was one. It finds an entry only while rmap still counts
-    /// it: hence no zap may take a dirty entry out of rmap before the TLB is flushed.
+    /// page_mkclean: write-protects the page everywhere and collects dirty bits. True if there was one. It finds an
+    /// entry only while rmap still counts it: hence no zap may take a dirty entry out of rmap before the TLB is
+    /// flushed.
     /// </summary>
     [MustHold("page.Lock"), MaySleep, MustNotHold("@ptl", "@i_mmap_rwsem"), MayAcquire("@i_mmap_rwsem", "@ptl")]
     public static bool PageMkclean([MustHoldRef] Page page, AddressSpace mapping)
@@ -116,8 +122,8 @@ public static class Rmap
     }
 
     /// <summary>
-    /// try_to_unmap: takes every entry of the page out of the page tables. Anonymous pages leave swap entries behind, so they have a slot by now. True when nothing
-    /// maps the page any more.
+    /// try_to_unmap: takes every entry of the page out of the page tables. Anonymous pages leave swap entries behind,
+    /// so they have a slot by now. True when nothing maps the page any more.
     /// </summary>
     [MustHold("page.Lock"), MaySleep, MustNotHold("@ptl", "@i_mmap_rwsem", "@anon_vma_rwsem")]
     [MayAcquire("@i_mmap_rwsem", "@anon_vma_rwsem", "@ptl", "@mmlist_lock", "@swap_cluster_lock", "@swap_info_lock", "@move_lock",
@@ -162,7 +168,8 @@ public static class Rmap
     }
 
     /// <summary>
-    /// try_to_unmap_one: clear, flush, then dirty, then the swap count, then rmap, then the entry's reference. All under the ptl.
+    /// try_to_unmap_one: clear, flush, then dirty, then the swap count, then rmap, then the entry's reference. All
+    /// under the ptl.
     /// </summary>
     [MustHold("page.Lock"), MustHoldAny("@i_mmap_rwsem", "@anon_vma_rwsem"), NeverSleeps]
     private static void TryToUnmapOne([MustHoldRef] Page page, Vma vma, int index, AddressSpace? mapping, bool migration)
@@ -219,8 +226,8 @@ public static class Rmap
     }
 
     /// <summary>
-    /// anon_vma_prepare: gives a range its anon_vma, once. The new one's write lock is outside of the ptl; both are held while the
-    /// field is set.
+    /// anon_vma_prepare: gives a range its anon_vma, once. The new one's write lock is outside of the ptl; both are
+    /// held while the field is set.
     /// </summary>
     [MustHoldShared("mm.MmapLock"), MaySleep, MayAcquire("@anon_vma_rwsem", "@ptl")]
     public static AnonVma AnonVmaPrepare(MmStruct mm, Vma vma)
@@ -263,7 +270,7 @@ public static class Rmap
             memcg?.ModStat(stat, 1);
     }
 
-    [NoLockAnalysis("the v6.3 rule: the ptl of an entry that maps the page stands against a mover for readers only, which StableUnder cannot say")]
+    [NoLockAnalysis("the v6.3 rule: the ptl of an entry that maps the page keeps movers out, but is no guard that a writer has to hold")]
     [MustHold("table.Ptl"), NeverSleeps]
     private static MemCgroup? MappedMemcg(Page page, PteTable table) => page.MemCgroup;
 

@@ -9,7 +9,9 @@ namespace MmKernel;
 /// <summary>What swapcache_prepare found.</summary>
 public enum SwapPrepare
 {
-    /// <summary>The caller has the slot's cache flag: it alone puts a page into the swap cache, and clears the flag again.</summary>
+    /// <summary>
+    /// The caller has the slot's cache flag: it alone puts a page into the swap cache, and clears the flag again.
+    /// </summary>
     Pinned,
 
     /// <summary>Somebody else is at it, or has put a page there.</summary>
@@ -29,7 +31,9 @@ public sealed class SwapCluster
     [LockClass(LockClasses.SwapClusterLock)]
     public readonly SpinLock Lock = new(LockClasses.SwapClusterLock);
 
-    /// <summary>swap_map: per slot, the number of page-table entries that use it, and one bit for a page in the swap cache.</summary>
+    /// <summary>
+    /// swap_map: per slot, the number of page-table entries that use it, and one bit for a page in the swap cache.
+    /// </summary>
     [PointeeGuardedBy("Lock")]
     public readonly byte[] Map = new byte[Size];
 }
@@ -69,12 +73,15 @@ public sealed class SwapInfo
 }
 
 /// <summary>
-/// Swap slots (mm/swapfile.c) and the swap cache (mm/swap_state.c). A slot is free when no page-table entry uses it and no page of the swap
-/// cache stands for it. The last user often goes under a page-table lock, where the page lock can only be tried: then the
-/// page stays behind in the cache without a user, and reclaim finds it some day. That was the third thread.
+/// Swap slots (mm/swapfile.c) and the swap cache (mm/swap_state.c). A slot is free when no page-table entry uses it and
+/// no page of the swap cache stands for it. The last user often goes under a page-table lock, where the page lock can
+/// only be tried: then the page stays behind in the cache without a user, and reclaim finds it some day. That was the
+/// third thread.
 /// </summary>
 public static class Swapfile
 {
+    private const int Clusters = 4;
+
     /// <summary>SWAP_HAS_CACHE.</summary>
     public const byte SwapHasCache = 0x40;
 
@@ -90,10 +97,10 @@ public static class Swapfile
     private static readonly HashSet<MmStruct> Mmlist = [];
 
     /// <summary>The one device.</summary>
-    public static SwapInfo Device { get; private set; } = new(8);
+    public static readonly SwapInfo Device = new(Clusters);
 
     /// <summary>The swap cache: pages by slot.</summary>
-    public static AddressSpace SwapCache { get; private set; } = new("swap cache", (8 * SwapCluster.Size) + 1);
+    public static readonly AddressSpace SwapCache = new("swap cache", (Clusters * SwapCluster.Size) + 1);
 
     /// <summary>Slots freed at zap whose page stayed behind in the swap cache.</summary>
     public static long Orphaned => Interlocked.Read(ref OrphanedTotal);
@@ -116,7 +123,8 @@ public static class Swapfile
     /// <summary>put_swap_device.</summary>
     [NoLockAnalysis("primitive: the percpu_ref of the device")]
     [NeverSleeps]
-    public static void PutSwapDevice([ReleasesRef] SwapInfo si) => Bug.On(Interlocked.Decrement(ref si.Users) < 1, "swap device put too often");
+    public static void PutSwapDevice([ReleasesRef] SwapInfo si) =>
+        Bug.On(Interlocked.Decrement(ref si.Users) < 1, "swap device put too often");
 
     /// <summary>mem_cgroup_swap_full and its kin: time to give slots back early.</summary>
     public static bool VmSwapFull() => Device.InUse * 2 > Device.Slots;
@@ -132,7 +140,9 @@ public static class Swapfile
         return free;
     }
 
-    /// <summary>try_to_unmap_one puts the address space on the list that swapoff walks; inside the page-table lock.</summary>
+    /// <summary>
+    /// try_to_unmap_one puts the address space on the list that swapoff walks; inside the page-table lock.
+    /// </summary>
     [NeverSleeps, MayAcquire("@mmlist_lock")]
     public static void MmlistAdd(MmStruct mm)
     {
@@ -187,11 +197,15 @@ public static class Swapfile
     [NeverSleeps, MustNotHold("@i_pages", "@lru_lock"), MayAcquire("@swap_info_lock", "@swap_cluster_lock")]
     public static void SwapFree(SwpEntry entry) => SwapEntryFree(entry, 1);
 
-    /// <summary>put_swap_page: no page of the swap cache stands for the slot any more. After i_pages is dropped, never under it.</summary>
+    /// <summary>
+    /// put_swap_page: no page of the swap cache stands for the slot any more. After i_pages is dropped, never under it.
+    /// </summary>
     [NeverSleeps, MustNotHold("@i_pages", "@lru_lock"), MayAcquire("@swap_info_lock", "@swap_cluster_lock")]
     public static void PutSwapPage(SwpEntry entry) => SwapEntryFree(entry, SwapHasCache);
 
-    /// <summary>swapcache_prepare: the right to put a page into the swap cache for a slot that is in use. One caller gets it.</summary>
+    /// <summary>
+    /// swapcache_prepare: the right to put a page into the swap cache for a slot that is in use. One caller gets it.
+    /// </summary>
     [NeverSleeps, MustNotHold("@i_pages", "@lru_lock"), MayAcquire("@swap_cluster_lock")]
     public static SwapPrepare SwapcachePrepare(SwpEntry entry)
     {
@@ -221,9 +235,9 @@ public static class Swapfile
     }
 
     /// <summary>
-    /// free_swap_and_cache: a page-table entry that used the slot is gone. Runs under the page-table lock, so if only the swap cache is left its page can be
-    /// freed only if its lock is free this moment; otherwise the page is left to reclaim. The device is pinned first: with the last
-    /// count gone swapoff could free it under our hands.
+    /// free_swap_and_cache: a page-table entry that used the slot is gone. Runs under the page-table lock, so if only
+    /// the swap cache is left its page can be freed only if its lock is free this moment; otherwise the page is left to
+    /// reclaim. The device is pinned first: with the last count gone swapoff could free it under our hands.
     /// </summary>
     [NeverSleeps, MustNotHold("@i_pages", "@lru_lock")]
     [MayAcquire("@swap_info_lock", "@swap_cluster_lock", "@i_pages", "@lru_lock", "@zone_lock", "@page_wait_queue")]
@@ -281,7 +295,9 @@ public static class Swapfile
         return true;
     }
 
-    /// <summary>add_to_swap: a slot for an anonymous page that is to go. Dirty from here on, so that it is written.</summary>
+    /// <summary>
+    /// add_to_swap: a slot for an anonymous page that is to go. Dirty from here on, so that it is written.
+    /// </summary>
     [MustHold("page.Lock"), NeverSleeps, MayAcquire("@swap_info_lock", "@swap_cluster_lock", "@i_pages")]
     public static bool AddToSwap([MustHoldRef] Page page)
     {
@@ -297,7 +313,7 @@ public static class Swapfile
     }
 
     /// <summary>add_to_swap_cache: for whoever has the slot's cache flag.</summary>
-    [MustHold("page.Lock"), NeverSleeps, MayAcquire("@i_pages")]
+    [MustHold("page.Lock"), MustNotHold("@irq"), NeverSleeps, MayAcquire("@i_pages")]
     public static void AddToSwapCache([MustHoldRef] Page page, SwpEntry entry)
     {
         PageRef.PageRefAdd(page, 1);
@@ -313,7 +329,7 @@ public static class Swapfile
     }
 
     /// <summary>delete_from_swap_cache: out of the tree under i_pages, the slot and the reference after it.</summary>
-    [MustHold("page.Lock"), NeverSleeps, MustNotHold("@i_pages", "@lru_lock")]
+    [MustHold("page.Lock"), NeverSleeps, MustNotHold("@i_pages", "@lru_lock", "@irq")]
     [MayAcquire("@swap_info_lock", "@swap_cluster_lock", "@i_pages")]
     public static void DeleteFromSwapCache([MustHoldRef] Page page)
     {
@@ -328,16 +344,20 @@ public static class Swapfile
         PageRef.PageRefSub(page, 1);
     }
 
-    /// <summary>lookup_swap_cache: the caller keeps the slot valid, by a page-table lock or by a pin on the device.</summary>
+    /// <summary>
+    /// lookup_swap_cache: the caller keeps the slot valid, by a page-table lock or by a pin on the device.
+    /// </summary>
     [NeverSleeps]
     [return: AcquiresRef]
     public static Page? LookupSwapCache(SwpEntry entry) => Filemap.FindGetPage(SwapCache, entry.Offset);
 
     /// <summary>
-    /// read_swap_cache_async: finds the page of a slot or begins to read it. The page comes back unlocked or locked by the read; whoever wants it
-    /// has to lock it and to look again whether it is still the page of that slot.
+    /// read_swap_cache_async: finds the page of a slot or begins to read it. The page comes back unlocked or locked by
+    /// the read; whoever wants it has to lock it and to look again whether it is still the page of that slot.
     /// </summary>
-    [MaySleep, MayAcquire("@reclaim", "@swap_cluster_lock", "@swap_info_lock", "@i_pages", "@lru_pvecs_lock", "@lru_lock", "@zone_lock", "@page_wait_queue")]
+    [MaySleep]
+    [MayAcquire("@reclaim", "@swap_cluster_lock", "@swap_info_lock", "@i_pages", "@lru_pvecs_lock", "@lru_lock", "@zone_lock",
+        "@page_wait_queue")]
     [return: AcquiresRef]
     public static Page? ReadSwapCacheAsync(SwpEntry entry, MemCgroup memcg, int nid)
     {
@@ -363,7 +383,13 @@ public static class Swapfile
             fresh.Set(PageFlag.SwapBacked);
             Memcontrol.CommitCharge(fresh, memcg);
             PageRef.PublishPage(fresh);
-            LockPage(fresh);
+            // Nobody knows the page: the lock cannot be contended, but for a scanner of frames that is late.
+            if (!TryLockPage(fresh))
+            {
+                Lru.PutPageOffLru(fresh);
+                PutSwapPage(entry);
+                continue;
+            }
             AddToSwapCache(fresh, entry);
             Lru.LruCacheAdd(fresh);
             BlockDevice.SubmitRead(fresh, SwapCache);
@@ -380,7 +406,8 @@ public static class Swapfile
         int at = (entry.Offset - 1) % SwapCluster.Size;
         cluster.Lock.Lock();
         byte map = cluster.Map[at];
-        Bug.On(usage == SwapHasCache ? (map & SwapHasCache) == 0 : (map & ~SwapHasCache) == 0, $"slot {entry.Offset} is freed too often");
+        int present = usage == SwapHasCache ? map & SwapHasCache : map & ~SwapHasCache;
+        Bug.On(present == 0, $"slot {entry.Offset} is freed too often");
         byte left = (byte)(map - usage);
         cluster.Map[at] = left;
         cluster.Lock.Unlock();
@@ -391,11 +418,5 @@ public static class Swapfile
             si.Lock.Unlock();
         }
         return left;
-    }
-
-    internal static void Boot(int clusters)
-    {
-        Device = new SwapInfo(clusters);
-        SwapCache = new AddressSpace("swap cache", (clusters * SwapCluster.Size) + 1);
     }
 }

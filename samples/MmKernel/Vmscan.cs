@@ -25,8 +25,9 @@ public enum PageOutResult
 }
 
 /// <summary>
-/// Reclaim (mm/vmscan.c): takes pages off the end of the LRU lists, throws away what can be thrown away, and puts the rest back. It is
-/// entered by whoever allocates, with locks of all kinds held outside; hence it only tries page locks, and never waits for one.
+/// Reclaim (mm/vmscan.c): takes pages off the end of the LRU lists, throws away what can be thrown away, and puts the
+/// rest back. It is entered by whoever allocates, with locks of all kinds held outside; hence it only tries page locks,
+/// and never waits for one.
 /// </summary>
 public static class Vmscan
 {
@@ -45,7 +46,9 @@ public static class Vmscan
     public static bool KswapdWanted(int nid) =>
         Volatile.Read(ref Wanted[nid]) != 0 || MemMap.Zones[nid].NrFree < MemMap.Zones[nid].Frames / 8;
 
-    /// <summary>balance_pgdat: reclaims until there is enough free memory on the node, or it has tried long enough.</summary>
+    /// <summary>
+    /// balance_pgdat: reclaims until there is enough free memory on the node, or it has tried long enough.
+    /// </summary>
     [MaySleep]
     public static void BalancePgdat(int nid)
     {
@@ -59,9 +62,9 @@ public static class Vmscan
     }
 
     /// <summary>
-    /// isolate_lru_pages: takes pages from the end of a list onto a private one. In the order that matters: a reference, then the claim. A
-    /// page whose claim is lost is somebody else's; the reference taken for it goes back under lru_lock, which is legal only
-    /// because the winner of the claim has one of its own.
+    /// isolate_lru_pages: takes pages from the end of a list onto a private one. In the order that matters: a
+    /// reference, then the claim. A page whose claim is lost is somebody else's; the reference taken for it goes back
+    /// under lru_lock, which is legal only because the winner of the claim has one of its own.
     /// </summary>
     [MustHold("lruvec.LruLock"), NeverSleeps]
     public static int IsolateLruPages(Lruvec lruvec, LruListKind lru, PageList dst, int nrToScan)
@@ -96,8 +99,8 @@ public static class Vmscan
     }
 
     /// <summary>
-    /// __isolate_lru_page_prepare: is this page worth isolating in this mode? It may try the page lock, and that is why the caller has to
-    /// have a reference by now: setting the lock bit of a page without one corrupts its next life.
+    /// __isolate_lru_page_prepare: is this page worth isolating in this mode? It may try the page lock, and that is why
+    /// the caller has to have a reference by now: setting the lock bit of a page without one corrupts its next life.
     /// </summary>
     [NeverSleeps]
     public static bool IsolateLruPagePrepare([MustHoldRef] Page page, bool asyncMigrate)
@@ -118,9 +121,9 @@ public static class Vmscan
     }
 
     /// <summary>
-    /// move_pages_to_lru: puts isolated pages back onto their lruvec. PG_lru is set before the reference is given up: in the other
-    /// order release_pages could free the page without seeing that it has to be unlinked. Pages that do not belong here are put back
-    /// with the lock dropped.
+    /// move_pages_to_lru: puts isolated pages back onto their lruvec. PG_lru is set before the reference is given up:
+    /// in the other order release_pages could free the page without seeing that it has to be unlinked. Pages that do
+    /// not belong here are put back with the lock dropped.
     /// </summary>
     [Drops("lruvec.LruLock", "@irq")]
     [MayAcquire("@lru_pvecs_lock", "@lru_lock", "@zone_lock"), NeverSleeps]
@@ -149,10 +152,37 @@ public static class Vmscan
         }
     }
 
+    /// <summary>
+    /// check_move_unevictable_pages: pages that became evictable go back where reclaim finds them. One lruvec lock at a
+    /// time along the batch, from interrupts on to interrupts on.
+    /// </summary>
+    [MustNotHold("@lru_lock", "@irq"), MayAcquire("@lru_lock", "@zone_lock"), NeverSleeps]
+    public static void CheckMoveUnevictablePages(Pagevec pvec)
+    {
+        Lruvec? lruvec = null;
+        for (int i = 0; i < pvec.Count; i++)
+        {
+            Page page = pvec[i];
+            if (!TestClearPageLru(page))
+                continue;
+            lruvec = RelockPageLruvecIrq(page, lruvec);
+            if (PageEvictable(page) && PageUnevictable(page))
+            {
+                DelPageFromLruList(page, lruvec);
+                ClearPageUnevictable(page);
+                AddPageToLruList(page, lruvec);
+            }
+            SetPageLru(page);
+        }
+        if (lruvec != null)
+            UnlockPageLruvecIrq(lruvec);
+        ReleasePages(pvec);
+    }
+
     /// <summary>shrink_inactive_list.</summary>
     [MaySleep, MustNotHold("@lru_lock", "@irq")]
-    [MayAcquire("@i_mmap_rwsem", "@anon_vma_rwsem", "@ptl", "@swap_info_lock", "@swap_cluster_lock", "@move_lock", "@i_pages",
-        "@lru_pvecs_lock", "@lru_rotate_lock", "@lru_lock", "@zone_lock", "@page_wait_queue")]
+    [MayAcquire("@i_mmap_rwsem", "@anon_vma_rwsem", "@ptl", "@mmlist_lock", "@swap_info_lock", "@swap_cluster_lock",
+        "@move_lock", "@i_pages", "@lru_pvecs_lock", "@lru_rotate_lock", "@lru_lock", "@zone_lock", "@page_wait_queue")]
     public static int ShrinkInactiveList(Lruvec lruvec, LruListKind lru, int nrToScan)
     {
         var list = new PageList();
@@ -200,12 +230,12 @@ public static class Vmscan
     }
 
     /// <summary>
-    /// shrink_page_list: throws away what can be thrown away; what stays is back on the list when this returns, isolated as it
-    /// came. Every page leaves its round either dead or back on the list, unlocked.
+    /// shrink_page_list: throws away what can be thrown away; what stays is back on the list when this returns,
+    /// isolated as it came. Every page leaves its round either dead or back on the list, unlocked.
     /// </summary>
     [MaySleep, MustNotHold("@lru_lock", "@ptl")]
-    [MayAcquire("@i_mmap_rwsem", "@anon_vma_rwsem", "@ptl", "@swap_info_lock", "@swap_cluster_lock", "@move_lock", "@i_pages",
-        "@lru_rotate_lock", "@lru_lock", "@zone_lock", "@page_wait_queue")]
+    [MayAcquire("@i_mmap_rwsem", "@anon_vma_rwsem", "@ptl", "@mmlist_lock", "@swap_info_lock", "@swap_cluster_lock",
+        "@move_lock", "@i_pages", "@lru_rotate_lock", "@lru_lock", "@zone_lock", "@page_wait_queue")]
     public static int ShrinkPageList(PageList list)
     {
         var keep = new PageList();
@@ -264,8 +294,8 @@ public static class Vmscan
             if (mapping == null || !RemoveMapping(mapping, page))
                 goto keepLocked;
 
-            // Nobody else sees the page any more. The plain unlock, not a bare store to the bit: somebody who waits without a
-            // reference may still sleep on it.
+            // Nobody else sees the page any more. The plain unlock, not a bare store to the bit: somebody who waits
+            // without a reference may still sleep on it.
             UnlockPage(page);
             reclaimed += CompoundNr(page);
             dead.AddDead(page);
@@ -297,7 +327,8 @@ public static class Vmscan
     }
 
     /// <summary>
-    /// pageout: hands a dirty page to the device. On success the page comes back unlocked, on every other result locked as it was.
+    /// pageout: hands a dirty page to the device. On success the page comes back unlocked, on every other result locked
+    /// as it was.
     /// </summary>
     [MaySleep]
     [Releases("page.Lock", OnValue = nameof(PageOutResult.Success))]
@@ -316,10 +347,12 @@ public static class Vmscan
     }
 
     /// <summary>
-    /// __remove_mapping: takes the page out of its mapping if the cache and the caller have the only references. On true the page
-    /// is frozen: nobody can find it or get a reference. A speculative reference makes it fail, and that is all right.
+    /// __remove_mapping: takes the page out of its mapping if the cache and the caller have the only references. On
+    /// true the page is frozen: nobody can find it or get a reference. A speculative reference makes it fail, and that
+    /// is all right.
     /// </summary>
-    [MustHold("page.Lock"), TryAcquires("page.Exclusive"), MayAcquire("@i_pages", "@swap_cluster_lock", "@swap_info_lock"), NeverSleeps]
+    [MustHold("page.Lock"), TryAcquires("page.Exclusive"), NeverSleeps]
+    [MayAcquire("@i_pages", "@swap_cluster_lock", "@swap_info_lock")]
     public static bool RemoveMapping(AddressSpace mapping, [MustHoldRef] Page page)
     {
         int nr = CompoundNr(page);
@@ -348,8 +381,8 @@ public static class Vmscan
     }
 
     /// <summary>
-    /// shrink_node_memcgs: reclaims from every group below a root. The walk returns a reference with each group and takes back that on the one
-    /// before; whoever leaves in the middle has to give it back.
+    /// shrink_node_memcgs: reclaims from every group below a root. The walk returns a reference with each group and
+    /// takes back that on the one before; whoever leaves in the middle has to give it back.
     /// </summary>
     [MaySleep]
     public static int ShrinkNodeMemcgs([MustHoldRef] MemCgroup root, int nid, int nrToReclaim, bool shared)

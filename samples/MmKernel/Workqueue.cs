@@ -20,13 +20,16 @@ public sealed class Work(WorkFunc func)
         Volatile.Read(ref _waiter)?.WakeUp();
     }
 
-    /// <summary>queue_work_on(mm_percpu_wq): short work that never waits for a lock of somebody who might flush it.</summary>
+    /// <summary>
+    /// queue_work_on(mm_percpu_wq): short work that never waits for a lock of somebody who might flush it.
+    /// </summary>
     [NeverSleeps]
     public void ScheduleOn(Cpu cpu) => cpu.QueueWork(this);
 
     /// <summary>
-    /// queue_work(cgroup_destroy_wq): work that takes cgroup_mutex has threads of its own. On the per-CPU threads it would wait for a
-    /// holder of cgroup_mutex who waits for those threads to drain the LRU batches: a deadlock without a lock in the middle.
+    /// queue_work(cgroup_destroy_wq): work that takes cgroup_mutex has threads of its own. On the per-CPU threads it
+    /// would wait for a holder of cgroup_mutex who waits for those threads to drain the LRU batches: a deadlock without
+    /// a lock in the middle.
     /// </summary>
     [NeverSleeps]
     public void Schedule() => DestroyWorkqueue.Queue(this);

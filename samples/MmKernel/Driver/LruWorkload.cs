@@ -80,6 +80,9 @@ public sealed class LruWorkload : Workload
             case < 90:
                 Split(file, index);
                 break;
+            case < 91:
+                Mlock.MunlockRange(file, index, 12);
+                break;
             case < 93:
                 Pin(file, index, random.Next(2) == 0);
                 break;

@@ -42,7 +42,6 @@ public static class Machine
         LockValidator.Boot();
         MemMap.Boot(options.Nodes, options.FramesPerNode);
         Memcontrol.Boot(options.Nodes);
-        Swapfile.Boot(4);
         Compaction.Boot(MemMap.Pages.Length);
         Cpu.Boot(options.Cpus, options.Seed);
         Rcu.Boot(options.Seed);
@@ -50,7 +49,9 @@ public static class Machine
         DestroyWorkqueue.Boot(options.Seed);
     }
 
-    /// <summary>Starts a task that repeats one step until the run ends, and parks between two steps when the world stops.</summary>
+    /// <summary>
+    /// Starts a task that repeats one step until the run ends, and parks between two steps when the world stops.
+    /// </summary>
     public static void StartWorker(string name, int seed, Action<TaskStruct> step)
     {
         Interlocked.Increment(ref Workers);

@@ -5,7 +5,9 @@ using static MmKernel.PageLock;
 
 namespace MmKernel;
 
-/// <summary>What the three systems with processes have in common: address spaces, and the audit of their page tables.</summary>
+/// <summary>
+/// What the three systems with processes have in common: address spaces, and the audit of their page tables.
+/// </summary>
 public abstract class MmWorkload : Workload
 {
     /// <summary>The processes.</summary>

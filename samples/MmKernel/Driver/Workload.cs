@@ -3,7 +3,9 @@ using System.Threading;
 
 namespace MmKernel;
 
-/// <summary>One of the five systems under load: what its tasks do, and what has to be true whenever the world stands still.</summary>
+/// <summary>
+/// One of the five systems under load: what its tasks do, and what has to be true whenever the world stands still.
+/// </summary>
 public abstract class Workload
 {
     private long _operations;

@@ -38,8 +38,8 @@ public sealed class PageBitLock(Page page) : KernelLock(LockClasses.PageLock)
     }
 
     /// <summary>
-    /// Takes the bit if it is free. Setting it on a page without references could hit a frame that is being freed or has just
-    /// been given to somebody else.
+    /// Takes the bit if it is free. Setting it on a page without references could hit a frame that is being freed or
+    /// has just been given to somebody else.
     /// </summary>
     [TryAcquires, NeverSleeps]
     public bool TryLock()
@@ -75,8 +75,11 @@ public sealed class PageBitLock(Page page) : KernelLock(LockClasses.PageLock)
         LockValidator.ReleasingAnywhere(this, Interlocked.Exchange(ref _entry, null));
     }
 
-    /// <summary>The completion of the I/O takes over the lock that the submitter left behind.</summary>
-    [Acquires, NeverSleeps]
+    /// <summary>
+    /// The completion of the I/O answers for the lock that the submitter left behind. Nothing is taken here, hence an
+    /// assertion: the lock is held, and who says so may release it.
+    /// </summary>
+    [AssertsHeld, NeverSleeps]
     public void TakeOverFromSubmitter() => Bug.On(!IsLocked, $"{page} is completed but is not locked");
 
     /// <summary>One attempt to set the bit, for the wait loop.</summary>

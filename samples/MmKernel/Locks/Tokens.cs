@@ -65,16 +65,19 @@ public sealed class ExclusivePage
     [Releases, NeverSleeps]
     public void HandOver() => Bug.On(!IsOwned, "a page that is not exclusive is handed over as such");
 
-    /// <summary>Takes over an exclusive page from a list of dead pages, from the free list, or from its frozen head.</summary>
+    /// <summary>
+    /// Takes over an exclusive page from a list of dead pages, from the free list, or from its frozen head.
+    /// </summary>
     [Acquires, NeverSleeps]
     public void Adopt() => Interlocked.Exchange(ref _owned, 1);
 }
 
 /// <summary>
-/// What lock_page_memcg opens on a page: the promise that its charge stays where it is. While no charge moves the promise is
-/// an RCU reader; while the page's memcg gives charges away it is that memcg's move_lock, taken with interrupts saved. A
-/// caller cannot know which of the two it meets, so the contract states what both have in common: a section in which nobody may
-/// sleep. The order of move_lock is checked by <c>[MayAcquire("@move_lock")]</c> on the function that opens it.
+/// What lock_page_memcg opens on a page: the promise that its charge stays where it is. While no charge moves the
+/// promise is an RCU reader; while the page's memcg gives charges away it is that memcg's move_lock, taken with
+/// interrupts saved. A caller cannot know which of the two it meets, so the contract states what both have in common: a
+/// section in which nobody may sleep. The order of move_lock is checked by <c>[MayAcquire("@move_lock")]</c> on the
+/// function that opens it.
 /// </summary>
 [LockType(LockKind.Context)]
 [NoLockAnalysis("primitive: names, per page, a section that Memcontrol.LockPageMemcg keeps")]
