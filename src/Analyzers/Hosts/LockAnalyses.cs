@@ -5,6 +5,7 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using MmLock.Analyzers.Flow;
 using MmLock.Analyzers.Flow.Summaries;
+using MmLock.Analyzers.Options;
 using MmLock.Analyzers.Rules;
 
 namespace MmLock.Analyzers.Hosts;
@@ -27,8 +28,10 @@ internal sealed record LockAnalyses(ITypeAnalysis Types, IProgramAnalysis Progra
                 state.Contracts, state.Options.For,
                 scope => new RuleSink(scope, RuleCatalog.Flow, wantsExceptionalExits: state.IsEnabled(Diagnostics.Descriptors.HeldOnException, scope.Root.SyntaxTree), report),
                 cancellation);
-            foreach (var record in analysis.Run(outermost, bodies))
+            var left = analysis.Run(outermost, bodies);
+            foreach (var record in left)
                 records.Add(record);
+            TypeJoin.Run(left, state.Contracts, report, cancellation);
         }
     }
 
@@ -36,7 +39,13 @@ internal sealed record LockAnalyses(ITypeAnalysis Types, IProgramAnalysis Progra
     {
         public void Run(Action<Finding> report, CancellationToken cancellation)
         {
-            _ = (state, records, report, cancellation);
+            var options = LockOptions.Default;
+            foreach (var tree in state.Compilation.SyntaxTrees)
+            {
+                options = state.Options.For(tree);
+                break;
+            }
+            ProgramJoin.Run(records, state.Contracts, options, static _ => null, report, cancellation);
         }
     }
 }

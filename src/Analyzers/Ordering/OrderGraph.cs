@@ -25,7 +25,7 @@ internal sealed class OrderGraph<TClass>
             _leaving[_from[edge]].Add(edge);
         }
 
-        _component = Components();
+        _component = StrongComponents.Of(_leaving.Count, node => _leaving[node].Count, (node, i) => _to[_leaving[node][i]]);
         foreach (var component in _component)
             _sizes[component] = _sizes.TryGetValue(component, out var size) ? size + 1 : 1;
 
@@ -53,58 +53,4 @@ internal sealed class OrderGraph<TClass>
 
     /// <summary>How many classes are in the component that an edge leaves from.</summary>
     public int ComponentSize(int edge) => _sizes[_component[_from[edge]]];
-
-    // Tarjan's algorithm with a stack of its own: an order graph may be deeper than the thread's.
-    private int[] Components()
-    {
-        var count = _leaving.Count;
-        var component = new int[count];
-        var index = new int[count];
-        var low = new int[count];
-        var next = new int[count];
-        var pending = new Stack<int>();
-        var calls = new Stack<int>();
-        var time = 0;
-        var components = 0;
-        for (var root = 0; root < count; root++)
-        {
-            if (index[root] == 0)
-                calls.Push(root);
-            while (calls.Count > 0)
-            {
-                var node = calls.Peek();
-                if (index[node] == 0)
-                {
-                    index[node] = low[node] = ++time;
-                    pending.Push(node);
-                }
-
-                if (next[node] < _leaving[node].Count)
-                {
-                    var inner = _to[_leaving[node][next[node]++]];
-                    if (index[inner] == 0)
-                        calls.Push(inner);
-                    else if (component[inner] == 0)
-                        low[node] = Math.Min(low[node], index[inner]);
-                    continue;
-                }
-
-                calls.Pop();
-                if (calls.Count > 0)
-                    low[calls.Peek()] = Math.Min(low[calls.Peek()], low[node]);
-                if (low[node] != index[node])
-                    continue;
-                components++;
-                int member;
-                do
-                {
-                    member = pending.Pop();
-                    component[member] = components;
-                }
-                while (member != node);
-            }
-        }
-
-        return component;
-    }
 }

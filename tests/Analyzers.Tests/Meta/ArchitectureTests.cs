@@ -25,7 +25,8 @@ public sealed class ArchitectureTests
         ["Flow"] = ["Model", "Symbols", "Contracts", "Options"],
         ["Inference"] = ["Model", "Flow", "Contracts"],
         ["Diagnostics"] = ["Model"],
-        ["Rules"] = ["Model", "Options", "Symbols", "Ordering", "Contracts", "Flow", "Inference", "Diagnostics"],
+        ["Program"] = ["Model", "Ordering", "Contracts", "Flow"],
+        ["Rules"] = ["Model", "Options", "Symbols", "Ordering", "Contracts", "Flow", "Inference", "Program", "Diagnostics"],
         ["Hosts"] = ["Model", "Options", "Symbols", "Ordering", "Contracts", "Flow", "Inference", "Diagnostics", "Rules"],
     };
 
@@ -38,6 +39,7 @@ public sealed class ArchitectureTests
         ["Ordering"] = ["IOperation", "Diagnostic", "DiagnosticDescriptor"],
         ["Flow"] = ["Diagnostic", "DiagnosticDescriptor"],
         ["Inference"] = ["Diagnostic", "DiagnosticDescriptor"],
+        ["Program"] = ["IOperation", "Diagnostic", "DiagnosticDescriptor"],
         ["Rules"] = ["AnalysisContext", "CompilationStartAnalysisContext", "Compilation"],
     };
 

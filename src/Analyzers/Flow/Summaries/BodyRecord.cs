@@ -22,7 +22,15 @@ internal sealed record HeldSnapshot(
 /// <param name="Conflict">It was already held in a conflicting way, or reentrantly: no edge.</param>
 internal sealed record AcquireRecord(
     PortableLock Lock, LockMode Mode, bool IsTry, bool IsAnnounced, bool AlreadyHeld, Location Location, HeldSnapshot Before,
-    bool IrqOff, bool BhOff, IMethodSymbol? Via);
+    bool IrqOff, bool BhOff, IMethodSymbol? Via)
+{
+    /// <summary>The lock belongs to an object made here that nobody else can know yet.</summary>
+    public bool IsFresh { get; init; }
+}
+
+/// <summary>Interrupts, or bottom halves, came on while something is held.</summary>
+/// <param name="After">What is held from here on, and the state of the interrupts now.</param>
+internal sealed record IrqOnRecord(bool Bh, Location Location, HeldSnapshot After);
 
 /// <summary>Something in a body may sleep.</summary>
 internal sealed record SleepRecord(string What, Location Location, HeldSnapshot Before);
@@ -34,11 +42,19 @@ internal sealed record SleepRecord(string What, Location Location, HeldSnapshot 
 /// <param name="HidesSleep">The callee's contract says whether it sleeps.</param>
 internal sealed record CallRecord(
     IMethodSymbol Callee, PortablePath? Receiver, string ReceiverText, ImmutableArray<PortablePath?> Arguments,
-    ImmutableArray<string> ArgumentTexts, Location Location, HeldSnapshot Before, bool HidesAcquires, bool HidesSleep);
+    ImmutableArray<string> ArgumentTexts, Location Location, HeldSnapshot Before, bool HidesAcquires, bool HidesSleep)
+{
+    /// <summary>What captured variables hold, when the callee is a local function.</summary>
+    public ImmutableArray<(ISymbol Variable, PortablePath Path)> Captures { get; init; } = [];
+}
 
 /// <summary>An access to a field that bears no guard.</summary>
 /// <param name="Held">Locks held whose path begins at the field's own object, or statics: the guard that the field might have.</param>
-internal sealed record FieldAccessRecord(ISymbol Field, bool IsWrite, Location Location, ImmutableArray<PortableGuard> Held);
+internal sealed record FieldAccessRecord(ISymbol Field, bool IsWrite, Location Location, ImmutableArray<PortableGuard> Held)
+{
+    /// <summary>By reference, to <c>Interlocked</c> or <c>Volatile</c>.</summary>
+    public bool IsInterlocked { get; init; }
+}
 
 /// <summary>A lock held at an access, seen from the object of the field.</summary>
 /// <param name="Expression">As a guard attribute on the field would spell it.</param>
@@ -50,4 +66,10 @@ internal sealed record PortableGuard(string Expression, LockMode Mode);
 internal sealed record BodyRecord(
     IMethodSymbol? Method, ISymbol Owner, INamedTypeSymbol? OutermostType, RunContext? RunsIn, bool NeverSleeps,
     ImmutableArray<AcquireRecord> Acquires, ImmutableArray<SleepRecord> Sleeps, ImmutableArray<CallRecord> Calls,
-    ImmutableArray<FieldAccessRecord> Accesses);
+    ImmutableArray<FieldAccessRecord> Accesses)
+{
+    public ImmutableArray<IrqOnRecord> IrqOns { get; init; } = [];
+
+    /// <summary>Methods turned into delegates here that run some other time.</summary>
+    public ImmutableArray<IMethodSymbol> EscapingMethods { get; init; } = [];
+}

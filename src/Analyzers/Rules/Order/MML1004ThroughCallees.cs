@@ -1,0 +1,24 @@
+using MmLock.Analyzers.Diagnostics;
+using MmLock.Analyzers.Program;
+
+namespace MmLock.Analyzers.Rules.Order;
+
+/// <summary>
+/// A callee takes a lock that its caller holds, so the task waits for itself. Only for what is surely one object, and not where
+/// the callee's <c>[MustNotHold]</c> says the same.
+/// </summary>
+internal static class MML1004ThroughCallees
+{
+    public static Finding Of(CallConflict conflict, bool atBuild) => ThroughCallees.Finding(
+            atBuild ? Descriptors.DoubleAcquireAtBuild : Descriptors.DoubleAcquire,
+            conflict,
+            ThroughCallees.Lock(conflict.Effect.Lock),
+            LockWording.Adverb(conflict.Effect.Mode),
+            LockWording.Adverb(conflict.Held[0].Mode) + OtherName(conflict),
+            ThroughCallees.Through(conflict.Effect))
+        .With(DiagnosticProperties.Mode, conflict.Effect.Mode.ToString())
+        .With(DiagnosticProperties.HeldMode, conflict.Held[0].Mode.ToString());
+
+    private static string OtherName(CallConflict conflict) =>
+        conflict.Held[0].Lock.Text is var held && held != conflict.Effect.Lock.Text ? " as " + LockWording.Quote(held) : "";
+}
