@@ -74,6 +74,10 @@ public sealed class AddressSpace
         return Volatile.Read(ref Slots[index]);
     }
 
+    /// <summary>xas_reload: does the page still stand in the slot, now that somebody has a reference on it?</summary>
+    [MustHoldAny("@rcu", "IPages"), NeverSleeps]
+    public bool Reload(int index, Page page) => Load(index) == page;
+
     /// <summary>xas_store: the reference that the tree has on a page is the caller's to account for.</summary>
     [MustHold("IPages"), NeverSleeps]
     public void Store(int index, Page? page)

@@ -39,7 +39,7 @@ public static class Filemap
                 Rcu.ReadUnlock();
                 continue;
             }
-            if (page != mapping.Load(index))
+            if (!mapping.Reload(index, page))
             {
                 Races.Met(Race.SlotChanged);
                 Rcu.ReadUnlock();

@@ -137,7 +137,7 @@ public sealed class MemCgroup
 internal sealed class MemCgroupReclaimIter
 {
     /// <summary>The group returned last. Changed by compare-and-swap only, so there is no update lock.</summary>
-    [RcuGuarded("@rcu")]
+    [RcuGuarded("@rcu"), Unreferenced]
     internal MemCgroup? Position;
 
     /// <summary>Rounds over the whole tree so far.</summary>

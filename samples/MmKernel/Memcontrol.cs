@@ -372,7 +372,7 @@ public static class Memcontrol
         {
             var position = Rcu.Dereference(ref iter.Position);
             var memcg = NextLive(position, root);
-            if (!Rcu.CmpxchgPointer(ref iter.Position, memcg, position))
+            if (!StorePosition(iter, memcg, position))
             {
                 Races.Met(Race.IterRaceLost);
                 if (memcg != null)
@@ -388,6 +388,14 @@ public static class Memcontrol
             first = false;
         }
     }
+
+    /// <summary>
+    /// The position is stored in the sections in which "try" succeeded for it, both of them: that is what the wiping of
+    /// a dying group waits for. It holds no reference: the one on the group stays with the caller.
+    /// </summary>
+    [MustHold("@rcu", "@rcu_sched"), NeverSleeps]
+    private static bool StorePosition(MemCgroupReclaimIter iter, MemCgroup? next, MemCgroup? expected) =>
+        Rcu.CmpxchgPointer(ref iter.Position, next, expected);
 
     /// <summary>
     /// The next group for which "try" succeeds. The dying are passed by, not waited for: their end may be waiting for

@@ -123,7 +123,9 @@ public static class Memory
             default:
                 table.Ptl.Unlock();
                 bool mapped = vma.File == null ? DoAnonymousPage(mm, vma, index) : DoFileFault(mm, vma, vma.File, index, write);
-                return mapped ? FaultResult.Done : FaultResult.OutOfMemory;
+                if (!mapped)
+                    return FaultResult.OutOfMemory;
+                return FaultResult.Done;
         }
     }
 
@@ -447,14 +449,20 @@ public static class Memory
         foreach (var vma in mapping.IMmap)
         {
             int index = page.Index - vma.Pgoff;
-            if (index < 0 || index >= vma.Length)
-                continue;
-            var tlb = new MmuGather();
-            TlbGatherMmu(tlb);
-            ZapPteRange(tlb, vma, index, index + 1);
-            TlbFinishMmu(tlb);
+            if (index >= 0 && index < vma.Length)
+                ZapPageRangeSingle(vma, index);
         }
         mapping.IMmapRwsem.UpRead();
+    }
+
+    /// <summary>zap_page_range_single: a gather of its own for one range.</summary>
+    [MaySleep, MustNotHold("@ptl")]
+    private static void ZapPageRangeSingle(Vma vma, int index)
+    {
+        var tlb = new MmuGather();
+        TlbGatherMmu(tlb);
+        ZapPteRange(tlb, vma, index, index + 1);
+        TlbFinishMmu(tlb);
     }
 
     /// <summary>mmap, of the model: adds a range.</summary>

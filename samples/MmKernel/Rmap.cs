@@ -78,19 +78,27 @@ public static class Rmap
         foreach (var vma in mapping.IMmap)
         {
             int index = page.Index - vma.Pgoff;
-            if (index < 0 || index >= vma.Length)
-                continue;
-            vma.Table.Ptl.Lock();
-            var pte = vma.Table.Ptes[index];
-            if (pte.Kind == PteKind.Present && pte.Page == page && (pte.Dirty || pte.Writable))
-            {
-                vma.Table.Ptes[index] = pte with { Dirty = false, Writable = false };
-                Mmu.FlushPage(vma, index);
-                dirty |= pte.Dirty;
-            }
-            vma.Table.Ptl.Unlock();
+            if (index >= 0 && index < vma.Length && PageMkcleanOne(page, vma, index))
+                dirty = true;
         }
         mapping.IMmapRwsem.UpRead();
+        return dirty;
+    }
+
+    /// <summary>page_mkclean_one: one entry, write-protected and flushed under its ptl. True if it was dirty.</summary>
+    [MustHold("page.Lock"), MustHoldAny("@i_mmap_rwsem"), NeverSleeps]
+    private static bool PageMkcleanOne(Page page, Vma vma, int index)
+    {
+        bool dirty = false;
+        vma.Table.Ptl.Lock();
+        var pte = vma.Table.Ptes[index];
+        if (pte.Kind == PteKind.Present && pte.Page == page && (pte.Dirty || pte.Writable))
+        {
+            vma.Table.Ptes[index] = pte with { Dirty = false, Writable = false };
+            Mmu.FlushPage(vma, index);
+            dirty = pte.Dirty;
+        }
+        vma.Table.Ptl.Unlock();
         return dirty;
     }
 

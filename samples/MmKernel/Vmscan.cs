@@ -125,8 +125,7 @@ public static class Vmscan
     /// in the other order release_pages could free the page without seeing that it has to be unlinked. Pages that do
     /// not belong here are put back with the lock dropped.
     /// </summary>
-    [Drops("lruvec.LruLock", "@irq")]
-    [MayAcquire("@lru_pvecs_lock", "@lru_lock", "@zone_lock"), NeverSleeps]
+    [MustHold("lruvec.LruLock", "@irq"), Drops("lruvec.LruLock", "@irq"), NeverSleeps]
     public static void MovePagesToLru(Lruvec lruvec, PageList list, PageList dead)
     {
         Page? page;

@@ -30,7 +30,10 @@ public sealed class LruWorkload : Workload
     {
         _groups = new MemCgroup[5];
         for (int i = 0; i < _groups.Length; i++)
-            _groups[i] = Cgroup.CgroupMkdir(i < 3 ? Memcontrol.RootMemCgroup : _groups[0])!;
+        {
+            var parent = i < 3 ? Memcontrol.RootMemCgroup : _groups[0];
+            _groups[i] = Cgroup.CgroupMkdir(parent)!;
+        }
         _files = new AddressSpace[4];
         for (int i = 0; i < _files.Length; i++)
             _files[i] = new AddressSpace($"file {i}", 96);

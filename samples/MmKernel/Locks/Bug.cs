@@ -1,9 +1,11 @@
 using System;
 using System.Collections.Generic;
+using MmLock;
 
 namespace MmKernel;
 
 /// <summary>BUG_ON and VM_BUG_ON: an invariant of the model is broken, the run ends with it.</summary>
+[NoLockAnalysis("the alarm of the model: its list is no lock of the kernel")]
 public static class Bug
 {
     private static readonly List<string> Found = [];
