@@ -7,7 +7,7 @@ namespace HistoricBugs;
 /// </summary>
 /// <remarks>
 /// <para>What happened: The page may have been uncharged, even freed, since the lock was taken: its field names nobody, or
-/// somebody else. The lock taken stays taken, and another one is released that was not.</para>
+/// somebody else. The lock taken stays taken, now with interrupts on, and another one is released that was not.</para>
 /// <para>Source: fixed by 739f79fc9db1 (v4.13).</para>
 /// <para>Repaired: <see cref="Memcontrol.UnlockPageMemcg"/> releases the group that the lock returned.</para>
 /// </remarks>
@@ -18,6 +18,6 @@ public static class Bug048_UnlockThroughTheFieldReadAgain
     {
         var memcg = Charges.LockMoving(page, out ulong flags);
         Bug.On(memcg.Charged < 0, "uncharged below zero");
-        page.MemCgroup!.MoveLock.UnlockIrqRestore(flags); //~ MML2003 MML2005
+        page.MemCgroup!.MoveLock.UnlockIrqRestore(flags); //~ MML2003 MML2005 MML4002
     } //~ MML2006
 }

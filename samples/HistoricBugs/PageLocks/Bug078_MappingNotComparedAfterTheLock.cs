@@ -23,7 +23,7 @@ public static class Bug078_MappingNotComparedAfterTheLock
         {
             mapping.IPages.LockIrq(); //~ MML2015
             mapping.NrDirty++;
-            mapping.IPages.UnlockIrq(); //~? MML2015
+            mapping.IPages.UnlockIrq();
         }
         UnlockPage(page);
     }

@@ -14,13 +14,13 @@ namespace HistoricBugs;
 /// </remarks>
 public static class Bug062_PmdNotLookedAtAgain
 {
-    /// <summary>Is nobody at work on the table below?</summary>
-    public static bool Idle(UpperTable upper)
+    /// <summary>How many entries are there below?</summary>
+    public static int Entries(UpperTable upper)
     {
         Irq.Disable();
         var table = upper.Below;
-        bool idle = table != null && !table.Ptl.IsLocked; //~ MML2015
+        int entries = table == null ? 0 : table.Ptes.Length; //~ MML2015
         Irq.Enable();
-        return idle;
+        return entries;
     }
 }

@@ -20,7 +20,7 @@ public static class Bug064_VmaCheckedBeforeItsLock
         if (tree == null || !vma.Lock.DownReadTrylock())
             return false;
         tree.Rwsem.DownRead(); //~ MML2015
-        tree.Rwsem.UpRead(); //~? MML2015
+        tree.Rwsem.UpRead();
         vma.Lock.UpRead();
         return true;
     }

@@ -20,6 +20,6 @@ public static class Bug065_MappingOfAnAnonymousHugePage
         if (mapping == null)
             return;
         mapping.IMmapRwsem.DownWrite(); //~ MML2015
-        mapping.IMmapRwsem.UpWrite(); //~? MML2015
+        mapping.IMmapRwsem.UpWrite();
     }
 }

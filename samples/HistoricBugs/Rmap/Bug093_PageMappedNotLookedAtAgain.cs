@@ -20,6 +20,6 @@ public static class Bug093_PageMappedNotLookedAtAgain
         if (tree == null)
             return;
         tree.Rwsem.DownRead(); //~ MML2015
-        tree.Rwsem.UpRead(); //~? MML2015
+        tree.Rwsem.UpRead();
     }
 }

@@ -21,7 +21,7 @@ public static class Bug029_MappingReadBeforeThePageLock
         if (swapCache == null || !TryLockPage(page))
             return;
         swapCache.IPages.LockIrq(); //~ MML2015
-        swapCache.IPages.UnlockIrq(); //~? MML2015
+        swapCache.IPages.UnlockIrq();
         UnlockPage(page);
     }
 }
