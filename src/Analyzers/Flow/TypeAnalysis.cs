@@ -159,8 +159,11 @@ internal sealed class TypeAnalysis(
         List<World> Inline(BodyFrame inner, World world, IFlowEventSink? events)
         {
             var state = interpreter.EnterInline(inner);
-            var worlds = new BodyWalker(interpreter, inner, events, cancellation, Inline).Walk([world.Clone()]);
+            var inside = new BodyWalker(interpreter, inner, events, cancellation, Inline);
+            var worlds = inside.Walk([world.Clone()]);
             interpreter.LeaveInline(state);
+            foreach (var (thrown, site) in inside.Escaping)
+                interpreter.OnThrow?.Invoke(thrown, site);
             return worlds;
         }
     }

@@ -238,6 +238,7 @@ internal sealed partial class BodyInterpreter
                 }
             }
         }
+        ForgetWritten(capability, operation);
         for (int i = _w.Borrows.Count - 1; i >= 0; i--)
         {
             var borrow = _w.Borrows.ValueAt(i);
@@ -246,6 +247,33 @@ internal sealed partial class BodyInterpreter
             var left = borrow.Protectors.Remove(capability);
             _w.Borrows = _w.Borrows.Set(
                 _w.Borrows.KeyAt(i), borrow with { Protectors = left, Killed = left.Length == 0 ? operation : null });
+        }
+    }
+
+    /// <summary>What was written under a guard may be overwritten by others once the guard is let go.</summary>
+    private void ForgetWritten(Capability capability, IOperation operation)
+    {
+        for (int i = _w.Env.Count - 1; i >= 0; i--)
+        {
+            var place = _w.Env.KeyAt(i);
+            if (place.Kind is not (ValueKind.Member or ValueKind.Static) || place.Symbol is not { } member
+                || _w.Env.ValueAt(i) is { Kind: ValueKind.Reread } || _contracts.Field(member).Guards.IsEmpty || IsExempt(place))
+            {
+                continue;
+            }
+            foreach (var guard in _contracts.Field(member).Guards)
+            {
+                foreach (var expression in guard.Locks)
+                {
+                    if (Resolve(expression, OwnerSite(place))?.Equals(capability) == true)
+                    {
+                        var next = _values.Reread(place, operation);
+                        WorldRenaming.Refresh(_w, next, _values);
+                        _w.Env = _w.Env.Set(place, next);
+                        break;
+                    }
+                }
+            }
         }
     }
 
@@ -273,7 +301,7 @@ internal sealed partial class BodyInterpreter
         {
             var read = _w.Reads.ValueAt(i);
             var stale = _w.Reads.KeyAt(i);
-            if (read.Standing == ReadStanding.Current || !ReferenceEquals(read.Place, place) || !value.Mentions(stale)
+            if (read.Standing == ReadStanding.Current || !ReferenceEquals(read.Place, place) || !value.IsMadeFrom(stale)
                 || value.Kind is ValueKind.Equal or ValueKind.Not)
             {
                 continue;

@@ -55,7 +55,14 @@ internal sealed partial class BodyInterpreter
 
     private MethodContract ContractOf(IMethodSymbol method, IOperation? instance, out ITypeSymbol? receiverType)
     {
-        receiverType = instance?.Type ?? method.ContainingType;
+        // A using statement disposes through the interface: what matters is the type of what is disposed.
+        var unwrapped = instance is null ? null : Unwrap(instance);
+        receiverType = unwrapped?.Type ?? method.ContainingType;
+        if (method.ContainingType?.TypeKind == TypeKind.Interface && receiverType is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } concrete
+            && concrete.FindImplementationForInterfaceMember(method) is IMethodSymbol implementation)
+        {
+            return _contracts.Method(implementation, receiverType);
+        }
         if (method.MethodKind == MethodKind.DelegateInvoke && method.ContainingType is { } delegateType)
             return _contracts.DelegateContract(delegateType);
         return _contracts.Method(method, receiverType);

@@ -221,6 +221,8 @@ internal sealed partial class BodyInterpreter
                 switchesIrq, switchesBh);
             if (guard is not null && !_dead)
             {
+                // What holds a lock is no null.
+                WorldAssumptions.AssumeNull(_w, guard, false);
                 var list = _w.Guards.GetOrDefault(guard);
                 list = list.IsDefault ? [] : list;
                 _w.Guards = _w.Guards.Set(guard, list.Add(new Governed(capability, clause.Mode, granted)));

@@ -116,6 +116,15 @@ internal sealed partial class BodyInterpreter
         }
     }
 
+    /// <summary>The value of a return statement; a place where the method returns by reference.</summary>
+    public Value EvalReturned(IOperation operation)
+    {
+        if (_frame.Method is not ({ ReturnsByRef: true } or { ReturnsByRefReadonly: true }) || PlaceOf(operation) is not { } place)
+            return Eval(operation);
+        EscapeByRef(place, operation, "a ref return");
+        return _values.Lost;
+    }
+
     private void EvalChildren(IOperation operation)
     {
         foreach (var child in operation.ChildOperations)

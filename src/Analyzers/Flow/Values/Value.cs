@@ -113,6 +113,12 @@ internal sealed class Value
     public bool Mentions(Value part) =>
         ReferenceEquals(this, part) || (First?.Mentions(part) ?? false) || (Second?.Mentions(part) ?? false);
 
+    /// <summary>True when <paramref name="part"/> flows into this value as data.</summary>
+    public bool IsMadeFrom(Value part) =>
+        ReferenceEquals(this, part)
+        || Kind is ValueKind.Binary or ValueKind.Not or ValueKind.Equal
+        && ((First?.IsMadeFrom(part) ?? false) || (Second?.IsMadeFrom(part) ?? false));
+
     /// <summary>True when members were walked from <paramref name="prefix"/> to get here.</summary>
     public bool IsReachedThrough(Value prefix)
     {

@@ -41,6 +41,9 @@ internal sealed class BodyWalker
         _inline = inline;
     }
 
+    /// <summary>Worlds in which an exception leaves the body.</summary>
+    public List<(World World, IOperation Site)> Escaping { get; } = [];
+
     /// <summary>Walks the whole body. Returns the worlds at its normal exits (the returned value among their places).</summary>
     public List<World> Walk(IReadOnlyList<World> entry)
     {
@@ -57,6 +60,7 @@ internal sealed class BodyWalker
         Emit(all);
         var exit = _graph.Blocks[_graph.Blocks.Length - 1];
         exits.AddRange(all.At(exit.Ordinal));
+        Escaping.AddRange(all.Escaping);
         return exits;
     }
 
@@ -172,10 +176,9 @@ internal sealed class BodyWalker
             return;
         _interpreter.EmitTo(emitting ? _sink : null);
         var enclosing = EnclosingTry(block.EnclosingRegion, region);
-        _interpreter.OnThrow = emitting ? null : (world, site) => Throw(region, enclosing, world.Clone(), site);
-        if (emitting && enclosing is null && WantsExceptionalExits)
-            _interpreter.OnThrow = (world, site) => _interpreter.LeaveByException(world, site);
-
+        // Where an exception goes is followed when the block is done: the interpreter is in the middle of a statement now.
+        var thrown = new List<(World World, IOperation Site)>();
+        _interpreter.OnThrow = (world, site) => thrown.Add((world.Clone(), site));
         var worlds = new List<World> { start };
         foreach (var operation in block.Operations)
         {
@@ -186,10 +189,15 @@ internal sealed class BodyWalker
             }
             worlds = next;
         }
+        var branches = new List<(ControlFlowBranch? Branch, World World, Value? Value)>();
         foreach (var world in worlds)
-            RunBranches(region, block, world, emitting);
-        _interpreter.EmitTo(null);
+            RunBranches(block, world, branches);
         _interpreter.OnThrow = null;
+        foreach (var (world, site) in thrown)
+            LeaveByThrow(region, enclosing, world, site, emitting);
+        foreach (var (branch, world, value) in branches)
+            Take(region, block, branch, world, value, emitting);
+        _interpreter.EmitTo(null);
 
         void Prepare() => _interpreter.WalkInline = (frame, at, emit) => _inline(frame, at, emit ? _sink : null);
     }
@@ -197,11 +205,24 @@ internal sealed class BodyWalker
     /// <summary>Asked for by MML2007, which is off by default.</summary>
     public bool WantsExceptionalExits { get; set; }
 
-    private void RunBranches(RegionStates region, BasicBlock block, World world, bool emitting)
+    private void LeaveByThrow(RegionStates region, ControlFlowRegion? enclosing, World world, IOperation site, bool emitting)
+    {
+        if (!emitting)
+        {
+            Throw(region, enclosing, world, site);
+        }
+        else if (enclosing is null && WantsExceptionalExits)
+        {
+            _interpreter.EmitTo(_sink);
+            _interpreter.LeaveByException(world, site);
+        }
+    }
+
+    private void RunBranches(BasicBlock block, World world, List<(ControlFlowBranch? Branch, World World, Value? Value)> branches)
     {
         if (block.BranchValue is not { } value)
         {
-            Take(region, block, block.FallThroughSuccessor, world, null, emitting);
+            branches.Add((block.FallThroughSuccessor, world, null));
             return;
         }
         var results = new List<(World World, Value Value)>();
@@ -211,22 +232,24 @@ internal sealed class BodyWalker
             () =>
             {
                 _interpreter.WalkInline = (frame, at, emit) => _inline(frame, at, emit ? _sink : null);
-                current = _interpreter.Eval(value);
+                current = block.FallThroughSuccessor?.Semantics == ControlFlowBranchSemantics.Return
+                    ? _interpreter.EvalReturned(value)
+                    : _interpreter.Eval(value);
             },
             result => results.Add((result, current!)));
         foreach (var (result, condition) in results)
         {
             if (block.ConditionKind == ControlFlowConditionKind.None)
             {
-                Take(region, block, block.FallThroughSuccessor, result, condition, emitting);
+                branches.Add((block.FallThroughSuccessor, result, condition));
                 continue;
             }
             bool jumpSense = block.ConditionKind == ControlFlowConditionKind.WhenTrue;
             var jumping = result.Clone();
             if (WorldAssumptions.Assume(jumping, condition, jumpSense, _interpreter.Values))
-                Take(region, block, block.ConditionalSuccessor, jumping, condition, emitting);
+                branches.Add((block.ConditionalSuccessor, jumping, condition));
             if (WorldAssumptions.Assume(result, condition, !jumpSense, _interpreter.Values))
-                Take(region, block, block.FallThroughSuccessor, result, condition, emitting);
+                branches.Add((block.FallThroughSuccessor, result, condition));
         }
     }
 
@@ -237,10 +260,8 @@ internal sealed class BodyWalker
         switch (branch.Semantics)
         {
             case ControlFlowBranchSemantics.Throw or ControlFlowBranchSemantics.Rethrow:
-                if (!emitting)
-                    Throw(region, EnclosingTry(source.EnclosingRegion, region), world, source.BranchValue ?? AnyOperation(source));
-                else if (EnclosingTry(source.EnclosingRegion, region) is null && WantsExceptionalExits && (source.BranchValue ?? AnyOperation(source)) is { } thrown)
-                    _interpreter.LeaveByException(world, thrown);
+                if ((source.BranchValue ?? AnyOperation(source)) is { } thrown)
+                    LeaveByThrow(region, EnclosingTry(source.EnclosingRegion, region), world, thrown, emitting);
                 return;
             case ControlFlowBranchSemantics.StructuredExceptionHandling:
                 if (!emitting)
@@ -330,7 +351,8 @@ internal sealed class BodyWalker
     {
         for (; region is not null; region = region.EnclosingRegion)
         {
-            if (region.FirstBlockOrdinal < within.First || region.LastBlockOrdinal > within.Last)
+            // The root of a lambda's graph stands inside a region of its owner's graph.
+            if (region.Kind == ControlFlowRegionKind.Root || region.FirstBlockOrdinal < within.First || region.LastBlockOrdinal > within.Last)
                 return null;
             if (region.Kind == ControlFlowRegionKind.Try)
                 return region;
@@ -373,10 +395,8 @@ internal sealed class BodyWalker
                         continue;
                     var entered = world.Clone();
                     _interpreter.LeaveTry(entered, tried);
-                    var saved = (_interpreter.OnThrow, 0);
                     foreach (var end in RunFinally(nested, entered, emitting: false, region))
                         Throw(region, outer, end, site);
-                    _interpreter.OnThrow = saved.OnThrow;
                 }
                 return;
             }
