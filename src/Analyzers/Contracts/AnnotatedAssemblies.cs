@@ -15,11 +15,11 @@ internal sealed class AnnotatedAssemblies
     public AnnotatedAssemblies(Compilation compilation)
     {
         var references = ImmutableArray.CreateBuilder<IAssemblySymbol>();
-        var canAnnotate = Declares(compilation.Assembly);
+        var declaring = Declaring(compilation);
+        var canAnnotate = !declaring.IsEmpty;
         foreach (var assembly in compilation.SourceModule.ReferencedAssemblySymbols)
         {
-            var declares = Declares(assembly);
-            canAnnotate |= declares;
+            var declares = declaring.Contains(assembly);
             if (assembly.Name != KnownTypeNames.AnnotationsAssembly && (declares || Uses(assembly)))
                 references.Add(assembly);
         }
@@ -45,9 +45,11 @@ internal sealed class AnnotatedAssemblies
             static identity => string.Equals(
                 identity.Name, KnownTypeNames.AnnotationsAssembly, StringComparison.OrdinalIgnoreCase)));
 
-    private static bool Declares(IAssemblySymbol assembly) =>
-        assembly.NamespaceNames.Contains(KnownTypeNames.Namespace)
-        && assembly.GlobalNamespace.GetNamespaceMembers().Any(
-            static space => space.Name == KnownTypeNames.Namespace
-                && space.GetTypeMembers().Any(static type => KnownTypeNames.AnnotationName(type) is not null));
+    /// <summary>Who declares annotations: one look at the merged namespace instead of one at every assembly.</summary>
+    private static ImmutableHashSet<IAssemblySymbol> Declaring(Compilation compilation) =>
+        compilation.GlobalNamespace.GetMembers(KnownTypeNames.Namespace).OfType<INamespaceSymbol>()
+            .SelectMany(static space => space.GetTypeMembers())
+            .Where(static type => KnownTypeNames.AnnotationName(type) is not null)
+            .Select(static type => type.ContainingAssembly)
+            .ToImmutableHashSet<IAssemblySymbol>(SymbolEqualityComparer.Default);
 }

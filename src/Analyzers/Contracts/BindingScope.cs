@@ -41,6 +41,9 @@ internal sealed record BindingScope(
     public static BindingScope OfMember(ISymbol member) =>
         new(member, member.ContainingType, !member.IsStatic, [], null, null);
 
+    /// <summary>For a declared order: it is about classes, so a static lock may name one that objects have.</summary>
+    public static BindingScope OfEdge(ISymbol member) => OfMember(member) with { HasThis = true };
+
     public static BindingScope OfType(INamedTypeSymbol type) => new(type, type, !type.IsStatic, [], null, null);
 
     /// <summary>For the attributes of an assembly.</summary>

@@ -15,11 +15,13 @@ internal sealed class ClassIndex
     private readonly Compilation _compilation;
     private readonly LockClasses _classes;
     private readonly AnnotatedAssemblies _assemblies;
+    private readonly bool _looksAtParameters;
     private readonly Dictionary<string, LockClass> _named = new(StringComparer.Ordinal);
 
     public ClassIndex(Compilation compilation, SourceScan scan, AnnotatedAssemblies assemblies, LockClasses classes)
     {
         (_compilation, _classes, _assemblies) = (compilation, classes, assemblies);
+        _looksAtParameters = true;
         var edges = ImmutableArray.CreateBuilder<(ISymbol, Annotation)>();
         foreach (var assembly in assemblies.References)
         {
@@ -27,6 +29,7 @@ internal sealed class ClassIndex
                 Add(type, edges);
         }
 
+        _looksAtParameters = scan.HasClassedParameters;
         var seen = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
         foreach (var syntax in scan.ClassTypes)
         {
@@ -98,7 +101,7 @@ internal sealed class ClassIndex
                     }
 
                     break;
-                case IMethodSymbol method:
+                case IMethodSymbol method when _looksAtParameters:
                     foreach (var parameter in method.Parameters)
                         Register(_classes.Of(parameter));
                     break;

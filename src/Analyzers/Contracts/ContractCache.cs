@@ -26,10 +26,14 @@ internal sealed class ContractCache
     private readonly ConcurrentDictionary<ISymbol, ConcurrentDictionary<ISymbol, MethodContract>> _byReceiver =
         new(SymbolEqualityComparer.Default);
 
+    /// <summary>The whole assembly is under <c>[NoLockAnalysis]</c>.</summary>
+    private readonly bool _isExcused;
+
     private SourceScan? _scan;
     private ClassIndex? _index;
     private DeclaredOrder? _order;
     private ImmutableHashSet<string>? _names;
+    private ImmutableHashSet<string>? _typeNames;
 
     public ContractCache(Compilation compilation, CancellationToken cancellation)
     {
@@ -41,6 +45,7 @@ internal sealed class ContractCache
         _types = new(_assemblies, _external);
         _classes = new(_assemblies, _external, _types);
         Binder = new(this, new(compilation, cancellation));
+        _isExcused = _assemblies.IsSourceAnnotated && AttributeReader.Has(compilation.Assembly, "NoLockAnalysis");
     }
 
     public Compilation Compilation { get; }
@@ -138,7 +143,7 @@ internal sealed class ContractCache
                 return false;
         }
 
-        return !AttributeReader.Has(Compilation.Assembly, "NoLockAnalysis");
+        return !_isExcused;
     }
 
     /// <summary>Nothing of ours is written on the member or its type.</summary>
@@ -180,6 +185,10 @@ internal sealed class ContractCache
     /// <param name="all">Those of assemblies without annotations too: they ask nothing, and promise nothing more.</param>
     public IEnumerable<IMethodSymbol> BasesOf(IMethodSymbol method, bool all = false) =>
         ContractInheritance.BasesOf(Definition(method), all ? static _ => true : _assemblies.Contains);
+
+    /// <summary>Some annotation may stand on the type or on its members, judged by its name alone.</summary>
+    public bool MayBearAnnotations(INamedTypeSymbol type) =>
+        (LazyInitializer.EnsureInitialized(ref _typeNames, () => Scan.TypeNames)!).Contains(type.Name);
 
     /// <summary>The words on a field, property or parameter.</summary>
     public ImmutableArray<Annotation> WordsOn(ISymbol member) => _classes.Words(member);

@@ -83,7 +83,7 @@ internal static class ContractCompatibility
     {
         foreach (var clause in derived.Clauses)
         {
-            if (clause.Kind is not (ClauseKind.MustNotHold or ClauseKind.WaitsForReaders))
+            if (clause.Kind != ClauseKind.MustNotHold)
                 continue;
             foreach (var expression in clause.Locks)
             {

@@ -19,6 +19,8 @@ internal sealed class DeclarationChecks(ContractCache cache)
         var found = new Found(withUnknownClasses);
         if (symbol is INamedTypeSymbol type)
         {
+            if (!cache.MayBearAnnotations(type))
+                return [];
             found.Add(cache.ProblemsOf(type));
             if (type is { TypeKind: TypeKind.Delegate, DelegateInvokeMethod: { } invoke })
                 CheckMethod(invoke, found);
@@ -118,7 +120,7 @@ internal sealed class DeclarationChecks(ContractCache cache)
             var sink = new ProblemSink();
             for (var index = 0; index < word.Arguments.Length; index++)
             {
-                var bound = cache.Binder.Bind(word[index], BindingScope.OfMember(member), word.Syntax);
+                var bound = cache.Binder.Bind(word[index], BindingScope.OfEdge(member), word.Syntax);
                 if (bound.Failure is { } failure)
                 {
                     sink.Add(failure, word, index);

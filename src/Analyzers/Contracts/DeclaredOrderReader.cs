@@ -65,7 +65,7 @@ internal static class DeclaredOrderReader
     {
         if (cache.ClassOf(member) is not { } own)
             return;
-        var scope = BindingScope.OfMember(member);
+        var scope = BindingScope.OfEdge(member);
         foreach (var text in word.Arguments)
         {
             if (cache.Binder.Bind(text, scope, word.Syntax).Expression is not { } expression

@@ -87,9 +87,7 @@ internal static class FieldContractReader
     {
         IFieldSymbol field => !field.IsReadOnly && !field.IsConst && !field.IsImplicitlyDeclared,
         IPropertySymbol { SetMethod: { IsInitOnly: false }, IsIndexer: false } property =>
-            property.ContainingType.GetMembers().Any(
-                sibling => sibling is IFieldSymbol { AssociatedSymbol: { } owner }
-                    && SymbolEqualityComparer.Default.Equals(owner, property)),
+            MemberLookup.BackingField(property) is not null,
         _ => false,
     };
 }

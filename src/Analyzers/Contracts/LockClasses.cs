@@ -71,12 +71,9 @@ internal sealed class LockClasses(AnnotatedAssemblies assemblies, ExternalContra
         words = words.AddRange(AttributeReader.Of(member));
         if (member is not IPropertySymbol property)
             return words;
-        foreach (var sibling in member.ContainingType?.GetMembers() ?? [])
-        {
-            // Attributes with the target 'field:' of an auto-property.
-            if (sibling is IFieldSymbol { AssociatedSymbol: { } owner } && SymbolEqualityComparer.Default.Equals(owner, property))
-                words = words.AddRange(AttributeReader.Of(sibling));
-        }
+        // Attributes with the target 'field:' of an auto-property.
+        if (MemberLookup.BackingField(property) is { } field)
+            words = words.AddRange(AttributeReader.Of(field));
 
         if (property.DeclaringSyntaxReferences.FirstOrDefault() is { } reference && reference.GetSyntax() is ParameterSyntax
             && member.ContainingType is { } type)

@@ -70,6 +70,18 @@ internal static class MemberLookup
         return member;
     }
 
+    /// <summary>The field behind an auto-property; null behind any other, and in assemblies that keep it to themselves.</summary>
+    public static IFieldSymbol? BackingField(IPropertySymbol property)
+    {
+        foreach (var member in property.ContainingType?.GetMembers($"<{property.Name}>k__BackingField") ?? [])
+        {
+            if (member is IFieldSymbol { AssociatedSymbol: { } owner } field && SymbolEqualityComparer.Default.Equals(owner, property))
+                return field;
+        }
+
+        return null;
+    }
+
     /// <summary>Two symbols name one member: by definition, by overriding, or by implementing.</summary>
     public static bool IsSame(ISymbol first, ISymbol second)
     {

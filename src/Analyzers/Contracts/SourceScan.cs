@@ -28,6 +28,7 @@ internal sealed class SourceScan
 
     private readonly ImmutableHashSet<string>.Builder _names = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
     private readonly ImmutableArray<TypeDeclarationSyntax>.Builder _classTypes = ImmutableArray.CreateBuilder<TypeDeclarationSyntax>();
+    private readonly ImmutableHashSet<string>.Builder _typeNames = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _aliases;
 
     /// <summary>The attributes looked at last guard something.</summary>
@@ -40,6 +41,12 @@ internal sealed class SourceScan
 
     /// <summary>Names of members with contracts or guards.</summary>
     public ImmutableHashSet<string> Names => _names.ToImmutable();
+
+    /// <summary>Simple names of types with any annotation, on themselves or on members.</summary>
+    public ImmutableHashSet<string> TypeNames => _typeNames.ToImmutable();
+
+    /// <summary>Some parameter names a lock class.</summary>
+    public bool HasClassedParameters { get; private set; }
 
     /// <summary>Types that name lock classes or declare edges, on themselves or on members.</summary>
     public ImmutableArray<TypeDeclarationSyntax> ClassTypes => _classTypes.ToImmutable();
@@ -71,7 +78,9 @@ internal sealed class SourceScan
         foreach (var scan in scans)
         {
             all._names.UnionWith(scan._names);
+            all._typeNames.UnionWith(scan._typeNames);
             all._classTypes.AddRange(scan._classTypes);
+            all.HasClassedParameters |= scan.HasClassedParameters;
         }
 
         return all;
@@ -127,7 +136,7 @@ internal sealed class SourceScan
             return;
         foreach (var parameter in parameters.Parameters)
         {
-            if (Look(parameter.AttributeLists, type) || found)
+            if (Look(parameter.AttributeLists, type, isParameter: true) || found)
             {
                 _names.Add(parameter.Identifier.ValueText);
                 _names.Add(type.Identifier.ValueText);
@@ -147,8 +156,10 @@ internal sealed class SourceScan
             case BaseMethodDeclarationSyntax { ParameterList: { } parameters }:
                 found |= LookAtParameters(parameters, owner);
                 break;
-            case DelegateDeclarationSyntax { ParameterList: { } parameters }:
+            case DelegateDeclarationSyntax { ParameterList: { } parameters } type:
                 found |= LookAtParameters(parameters, owner);
+                if (found)
+                    _typeNames.Add(type.Identifier.ValueText);
                 break;
         }
 
@@ -160,7 +171,7 @@ internal sealed class SourceScan
     {
         var found = false;
         foreach (var parameter in list.Parameters)
-            found |= Look(parameter.AttributeLists, owner);
+            found |= Look(parameter.AttributeLists, owner, isParameter: true);
         return found;
     }
 
@@ -198,7 +209,7 @@ internal sealed class SourceScan
     }
 
     /// <summary>True when an attribute asks something of who uses the member; notes types that name classes.</summary>
-    private bool Look(SyntaxList<AttributeListSyntax> lists, TypeDeclarationSyntax? owner)
+    private bool Look(SyntaxList<AttributeListSyntax> lists, TypeDeclarationSyntax? owner, bool isParameter = false)
     {
         var asks = false;
         foreach (var list in lists)
@@ -210,6 +221,9 @@ internal sealed class SourceScan
                     name = Known(written);
                 if (name is null)
                     continue;
+                if (owner is not null)
+                    _typeNames.Add(owner.Identifier.ValueText);
+                HasClassedParameters |= isParameter && name == "LockClass";
                 asks |= !Silent.Contains(name);
                 _guards |= name.EndsWith("GuardedBy", StringComparison.Ordinal) || name == "StableUnder";
                 if (name is "LockClass" or "AcquiredBefore" or "AcquiredAfter" && owner is not null
