@@ -29,9 +29,6 @@ internal sealed class BodyFrame(
     /// <summary>Its preconditions are asked of its callers.</summary>
     public bool IsInferred { get; init; }
 
-    /// <summary>The promises of each way in: which capability, from which clause, in which mode, on which exits.</summary>
-    public List<EntryPromise> Promises { get; } = [];
-
     /// <summary>Captures that are assigned through: evaluating them names a place and reads nothing.</summary>
     public HashSet<CaptureId> PlaceCaptures { get; init; } = [];
 
@@ -41,11 +38,6 @@ internal sealed class BodyFrame(
     /// <summary>A static constructor or static initializer: its own type's statics are nobody else's yet.</summary>
     public bool IsStaticInitializer { get; init; }
 
-    /// <summary>Where the value that is returned is kept.</summary>
-    public Value? ReturnPlace { get; set; }
+    /// <summary>Run through a variable: what it does to plain locks shows nothing of what the method itself means.</summary>
+    public bool IsThroughVariable { get; init; }
 }
-
-/// <summary>What the contract says of one capability, put into the body's own values.</summary>
-/// <param name="Clause">The attribute.</param>
-/// <param name="Expression">The expression of the attribute.</param>
-internal sealed record EntryPromise(ContractClause Clause, LockExpression Expression);

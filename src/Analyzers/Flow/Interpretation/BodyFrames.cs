@@ -27,7 +27,7 @@ internal static class BodyFrames
     }
 
     /// <summary>A lambda that runs inside the body that makes it.</summary>
-    public static BodyFrame ForLambda(IFlowAnonymousFunctionOperation lambda, ControlFlowGraph owner, BodyFrame parent, MethodContract contract)
+    public static BodyFrame ForLambda(IFlowAnonymousFunctionOperation lambda, ControlFlowGraph owner, BodyFrame parent, MethodContract contract, bool throughVariable)
     {
         var graph = owner.GetAnonymousFunctionControlFlowGraph(lambda);
         var (places, reads) = Scan(graph);
@@ -38,6 +38,7 @@ internal static class BodyFrames
             PlaceCaptures = places,
             ReadLocals = reads,
             IsStaticInitializer = parent.IsStaticInitializer,
+            IsThroughVariable = throughVariable || parent.IsThroughVariable,
         };
     }
 

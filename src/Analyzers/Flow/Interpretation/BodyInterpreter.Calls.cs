@@ -17,7 +17,7 @@ internal sealed partial class BodyInterpreter
 {
     private Value EvalInvocation(IInvocationOperation invocation)
     {
-        var method = invocation.TargetMethod;
+        var method = Target(invocation);
         if (IsTransparent(method) && invocation.Instance is not null)
             return Eval(invocation.Instance);
         var site = new CallSite(method, method.Parameters.Length) { Operation = invocation };
@@ -47,22 +47,32 @@ internal sealed partial class BodyInterpreter
             if (place is null)
                 AccessPointee(site.Receiver, instance, isWrite: _contracts.IsMutator(method));
         }
+        else if (method is { MethodKind: MethodKind.LocalFunction, IsStatic: false })
+        {
+            site.Receiver = ThisValue;
+        }
         EvalArguments(invocation.Arguments, site, isAccessor);
         if (_dead)
             return _values.Lost;
         return Call(invocation, site, contract, delegateValue);
     }
 
+    /// <summary>A using statement disposes through the interface: what runs is the method of what is disposed.</summary>
+    private static IMethodSymbol Target(IInvocationOperation invocation)
+    {
+        var method = invocation.TargetMethod;
+        return method.ContainingType?.TypeKind == TypeKind.Interface && invocation.Instance is { } instance
+            && Unwrap(instance).Type is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } concrete
+            && concrete.FindImplementationForInterfaceMember(method) is IMethodSymbol implementation
+            && implementation.Parameters.Length == method.Parameters.Length
+            ? implementation
+            : method;
+    }
+
     private MethodContract ContractOf(IMethodSymbol method, IOperation? instance, out ITypeSymbol? receiverType)
     {
-        // A using statement disposes through the interface: what matters is the type of what is disposed.
         var unwrapped = instance is null ? null : Unwrap(instance);
         receiverType = unwrapped?.Type ?? method.ContainingType;
-        if (method.ContainingType?.TypeKind == TypeKind.Interface && receiverType is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } concrete
-            && concrete.FindImplementationForInterfaceMember(method) is IMethodSymbol implementation)
-        {
-            return _contracts.Method(implementation, receiverType);
-        }
         if (method.MethodKind == MethodKind.DelegateInvoke && method.ContainingType is { } delegateType)
             return _contracts.DelegateContract(delegateType);
         return _contracts.Method(method, receiverType);

@@ -217,7 +217,7 @@ internal sealed partial class BodyInterpreter
             Assign(_values.LocalPlace(parameter, parameter.Type), value);
         }
         var lent = LendForDelegate(lambda, delegateType);
-        var frame = BodyFrames.ForLambda(lambda, use.Owner, _frame, contract);
+        var frame = BodyFrames.ForLambda(lambda, use.Owner, _frame, contract, throughVariable: arguments);
         _inlined++;
         var results = WalkInline(frame, _w, Emitting);
         _inlined--;

@@ -272,7 +272,7 @@ internal sealed partial class BodyInterpreter
         if (capability.Lock is { } lockValue)
         {
             NoteLockedThrough(lockValue, operation);
-            if (capability.IsPlain && Emitting)
+            if (capability.IsPlain && Emitting && !_frame.IsThroughVariable)
                 Recorder.PlainTaken.Add(capability);
         }
         if (conflicts)
@@ -324,7 +324,7 @@ internal sealed partial class BodyInterpreter
         if (capability.Type.Kind.Nests())
             mode = LockMode.Shared;
         var held = _w.Find(capability) ?? FindByClass(capability);
-        if (capability.IsPlain && Emitting && held is not null)
+        if (capability.IsPlain && Emitting && held is not null && ShowsIntent(held))
             Recorder.PlainReleased.Add(capability);
         if (held is null)
         {
@@ -359,6 +359,10 @@ internal sealed partial class BodyInterpreter
         if (_w.Find(held.Capability) is null)
             OnLetGo(held.Capability, operation);
     }
+
+    /// <summary>What a delegate in a variable lets go shows what the method means only where the delegate took it too.</summary>
+    private bool ShowsIntent(Held held) =>
+        !_frame.IsThroughVariable || held.Site is { } site && _frame.Root.Span.Contains(site.Syntax.Span) && site.Syntax.SyntaxTree == _frame.Root.SyntaxTree;
 
     /// <summary>A path may let go what the contract only names by class, and the reverse.</summary>
     private Held? FindByClass(Capability capability)

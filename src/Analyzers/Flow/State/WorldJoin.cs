@@ -15,6 +15,7 @@ internal static class WorldJoin
     {
         if (ReferenceEquals(old, next))
             return old;
+        (old, next, var original) = TellApart(old, next, values, block);
         var env = old.Env;
         var facts = old.Facts;
         Dictionary<(Value, Value), Value>? meets = null;
@@ -74,17 +75,18 @@ internal static class WorldJoin
             if (other.Standing > mine.Standing || other.LockedThrough is not null && mine.LockedThrough is null)
                 reads = reads.Set(value, other);
         }
-        var borrows = old.Borrows;
+        reads = reads.Where((value, _) => !IsMeet(value));
+        var borrows = old.Borrows.Where((value, _) => !IsMeet(value));
         for (int i = 0; i < next.Borrows.Count; i++)
         {
             var value = next.Borrows.KeyAt(i);
-            if (!borrows.Contains(value))
+            if (!borrows.Contains(value) && !IsMeet(value))
                 borrows = borrows.Set(value, next.Borrows.ValueAt(i));
         }
-        var refs = old.Refs;
+        var refs = old.Refs.Where((value, _) => !IsMeet(value));
         for (int i = 0; i < next.Refs.Count; i++)
         {
-            if (!refs.Contains(next.Refs.KeyAt(i)))
+            if (!refs.Contains(next.Refs.KeyAt(i)) && !IsMeet(next.Refs.KeyAt(i)))
                 refs = refs.Set(next.Refs.KeyAt(i), next.Refs.ValueAt(i));
         }
         var guards = old.Guards;
@@ -94,8 +96,14 @@ internal static class WorldJoin
                 guards = guards.Set(next.Guards.KeyAt(i), next.Guards.ValueAt(i));
         }
 
-        if (env.ContentEquals(old.Env) && facts.ContentEquals(old.Facts) && fresh.Count == old.Fresh.Count
-            && reads.ContentEquals(old.Reads) && borrows.Count == old.Borrows.Count && refs.Count == old.Refs.Count
+        if (meets is not null)
+        {
+            foreach (var pair in meets)
+                MeetStates(pair.Key.Item1, pair.Key.Item2, pair.Value);
+        }
+
+        if (ReferenceEquals(old, original) && env.ContentEquals(old.Env) && facts.ContentEquals(old.Facts) && fresh.Count == old.Fresh.Count
+            && reads.ContentEquals(old.Reads) && borrows.ContentEquals(old.Borrows) && refs.ContentEquals(old.Refs)
             && guards.Count == old.Guards.Count)
         {
             return old;
@@ -123,8 +131,73 @@ internal static class WorldJoin
             return met;
         }
 
+        // What is true of both values is true of the one that stands for them; the null in one of them needs no protection.
+        void MeetStates(Value a, Value b, Value met)
+        {
+            if (met.Kind == ValueKind.Lost)
+                return;
+            bool aNull = About(old, a)?.Null == true, bNull = About(next, b)?.Null == true;
+            if (old.Reads.TryGet(a, out var readA) && next.Reads.TryGet(b, out var readB) && ReferenceEquals(readA.Place, readB.Place))
+                reads = reads.Set(met, readB.Standing > readA.Standing ? readB : readA);
+            old.Borrows.TryGet(a, out var borrowA);
+            next.Borrows.TryGet(b, out var borrowB);
+            if (borrowA is not null && borrowB is not null)
+            {
+                borrows = borrows.Set(met, (borrowA.IsDead ? borrowA : borrowB) with
+                {
+                    Protectors = ImmutableArray.CreateRange(System.Linq.Enumerable.Intersect(borrowA.Protectors, borrowB.Protectors)),
+                    Peeked = borrowA.Peeked || borrowB.Peeked,
+                });
+            }
+            else if ((borrowA is not null && bNull ? borrowA : borrowB is not null && aNull ? borrowB : null) is { } only)
+            {
+                borrows = borrows.Set(met, only);
+            }
+            old.Refs.TryGet(a, out var refA);
+            next.Refs.TryGet(b, out var refB);
+            if (refA is not null && refB is not null && refA.Same(refB) && refA.Owned == 0)
+                refs = refs.Set(met, refA);
+            else if ((refA is not null && bNull ? refA : refB is not null && aNull ? refB : null) is { Owned: 0 } one)
+                refs = refs.Set(met, one);
+        }
+
         // A value that this very join names anew: what was known of its former meaning is gone.
         bool IsMeet(Value value) => meets is not null && value.Kind == ValueKind.Phi && meets.ContainsValue(value);
+    }
+
+    /// <summary>
+    /// A join names a value by block and variable. Where that name already stands for an older value which something else
+    /// still holds, the older one is renamed first: two variables must never become equal by name alone.
+    /// </summary>
+    private static (World Old, World Next, World Original) TellApart(World old, World next, ValueTable values, int block)
+    {
+        var original = old;
+        for (int i = 0; i < old.Env.Count; i++)
+        {
+            var place = old.Env.KeyAt(i);
+            var a = old.Env.ValueAt(i);
+            if (!next.Env.TryGet(place, out var b) || ReferenceEquals(a, b))
+                continue;
+            var name = values.Phi(block, place, a.Type ?? b.Type);
+            if (!IsHeldByOther(old, name, place) && !IsHeldByOther(next, name, place))
+                continue;
+            if (ReferenceEquals(old, original))
+                old = old.Clone();
+            next = next.Clone();
+            WorldRenaming.Refresh(old, name, values);
+            WorldRenaming.Refresh(next, name, values);
+        }
+        return (old, next, original);
+
+        static bool IsHeldByOther(World world, Value name, Value place)
+        {
+            for (int i = 0; i < world.Env.Count; i++)
+            {
+                if (!ReferenceEquals(world.Env.KeyAt(i), place) && world.Env.ValueAt(i).Mentions(name))
+                    return true;
+            }
+            return false;
+        }
     }
 
     /// <summary>What a world knows of a value, constants included.</summary>

@@ -84,7 +84,7 @@ internal sealed class WorldKey : IEqualityComparer<World>
             var value = a.Env.ValueAt(i);
             if (value.Kind == ValueKind.Constant)
                 continue;
-            if (!a.HoldingsMention(value) && !(a.Refs.TryGet(value, out var reference) && reference.Standing == RefStanding.Owned)
+            if (value.Kind != ValueKind.RefTo && !a.HoldingsMention(value) && !(a.Refs.TryGet(value, out var reference) && reference.Standing == RefStanding.Owned)
                 && !a.SavedIrq.Contains(value))
             {
                 continue;
