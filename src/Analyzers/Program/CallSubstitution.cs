@@ -52,9 +52,12 @@ internal sealed class CallSubstitution(CallRecord call, BodyRecord caller, Contr
         return translated.MoveToImmutable();
     }
 
-    /// <summary>An object that nobody in the caller can name.</summary>
-    public static PortableLock With(PortableLock taken, PortablePath path, object anchor) =>
-        taken with { Path = new PortablePath(PortableRoot.Opaque, anchor, path.Members) };
+    /// <summary>The lock of an object that nobody in the caller can name: the last member is all that is left of the way.</summary>
+    public static PortableLock With(PortableLock taken, PortablePath path, object anchor) => taken with
+    {
+        Path = new PortablePath(
+            PortableRoot.Opaque, anchor, path.Members.Length > 1 ? [path.Members[path.Members.Length - 1]] : path.Members),
+    };
 
     private PortableLock Put(PortableLock taken, PortablePath path, PortablePath? root, string rootText)
     {
