@@ -141,7 +141,11 @@ internal sealed class TypeAnalysis(
         sink.Complete();
         _records.Add(new BodyRecord(
             unit.Method?.OriginalDefinition, unit.Owner, _outermost, unit.Contract.RunsIn, unit.Contract.NeverSleeps,
-            [.. recorder.Acquires], [.. recorder.Sleeps], [.. recorder.Calls], [.. recorder.Accesses]));
+            [.. recorder.Acquires], [.. recorder.Sleeps], [.. recorder.Calls], [.. recorder.Accesses])
+        {
+            IrqOns = [.. recorder.IrqOns],
+            EscapingMethods = [.. recorder.EscapingMethods],
+        });
         foreach (var (lambda, owner, delegateContract) in new List<(IFlowAnonymousFunctionOperation, ControlFlowGraph, MethodContract?)>(interpreter.LaterLambdas()))
         {
             if (!contracts.IsAnalysed(lambda.Symbol))

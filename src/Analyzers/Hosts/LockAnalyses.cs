@@ -45,7 +45,7 @@ internal sealed record LockAnalyses(ITypeAnalysis Types, IProgramAnalysis Progra
                 options = state.Options.For(tree);
                 break;
             }
-            ProgramJoin.Run(records, state.Contracts, options, static _ => null, report, cancellation);
+            ProgramJoin.Run(records, state.Contracts, options, new BodiesOnDemand(state, cancellation).Analyse, report, cancellation);
         }
     }
 }

@@ -99,10 +99,6 @@ internal sealed record AccessEvent(World World, IOperation Operation, ISymbol Me
     public ImmutableArray<Capability> Missing { get; init; } = [];
 }
 
-/// <summary>Any access to a field that bears no guard: evidence for MML6001.</summary>
-internal sealed record PlainAccessEvent(World World, IOperation Operation, ISymbol Member, Value Place, bool IsWrite)
-    : FlowEvent(World, Operation);
-
 /// <summary>The body is left.</summary>
 /// <param name="Place">The return statement or closing brace.</param>
 internal sealed record ExitEvent(World World, IOperation Operation, Location Place) : FlowEvent(World, Operation)

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using MmLock.Analyzers.Flow.Events;
 using MmLock.Analyzers.Flow.State;
@@ -49,7 +50,7 @@ internal sealed partial class BodyInterpreter
         if (contract.IsEmpty)
         {
             if (Emitting && member is IFieldSymbol { IsReadOnly: false, IsConst: false } && !IsExempt(place))
-                Raise(new PlainAccessEvent(_w, operation, member, place, isWrite));
+                RecordAccess(place, member, operation, isWrite);
             return;
         }
         if (contract.Unreferenced && !isWrite)
@@ -345,11 +346,25 @@ internal sealed partial class BodyInterpreter
         UseBorrowed(target, operation, followed: true);
         UseReference(target, operation);
         if (_w.Reads.TryGet(target, out var read) && read.Standing == ReadStanding.Hint && read.LockedThrough is null
-            && !(reference.Type is { } type && IsLockLike(type)))
+            && !(reference.Type is { } type && IsLockLike(type) && IsTakenHere(reference)))
         {
             if (Emitting)
                 Raise(new StaleEvent(_w, operation, read, StaleUse.Followed));
         }
+    }
+
+    /// <summary>The lock is named in order to take it: by its own method, a lock statement, a guard.</summary>
+    private bool IsTakenHere(IOperation reference)
+    {
+        var at = reference.Parent;
+        while (at is IConversionOperation)
+            at = at.Parent;
+        return at switch
+        {
+            IInvocationOperation call => TakesLocks(_contracts.Method(call.TargetMethod, reference.Type)),
+            IArgumentOperation or IFlowCaptureOperation => true,
+            _ => false,
+        };
     }
 
     private bool IsLockLike(ITypeSymbol type) =>

@@ -452,6 +452,21 @@ internal sealed partial class BodyInterpreter
         }
     }
 
+    /// <summary>What the variables hold that a local function may mention.</summary>
+    private ImmutableArray<(ISymbol Variable, PortablePath Path)> Captures()
+    {
+        var captures = ImmutableArray.CreateBuilder<(ISymbol, PortablePath)>();
+        for (int i = 0; i < _w.Env.Count; i++)
+        {
+            if (_w.Env.KeyAt(i) is { Kind: ValueKind.LocalPlace, Symbol: { } variable }
+                && _w.Env.ValueAt(i) is { Kind: not (ValueKind.Lost or ValueKind.Constant or ValueKind.RefTo) } value)
+            {
+                captures.Add((variable, PortablePath.Of(value, Recorder.Opaque)));
+            }
+        }
+        return captures.ToImmutable();
+    }
+
     /// <summary>Remembers a call whose callee's body may matter to what is held here.</summary>
     private void RecordCall(IOperation operation, CallSite site, MethodContract contract)
     {
@@ -478,8 +493,11 @@ internal sealed partial class BodyInterpreter
             texts.Add(site.ArgumentOperations[i] is { } argument ? Short(argument.Syntax.ToString()) : "");
         }
         Recorder.Calls.Add(new CallRecord(
-            method.OriginalDefinition,
+            method,
             site.Receiver is { Kind: not ValueKind.Lost } receiver ? PortablePath.Of(receiver, Recorder.Opaque) : null,
-            site.ReceiverText, arguments.MoveToImmutable(), texts.MoveToImmutable(), location, snapshot, hidesAcquires, hidesSleep));
+            site.ReceiverText, arguments.MoveToImmutable(), texts.MoveToImmutable(), location, snapshot, hidesAcquires, hidesSleep)
+        {
+            Captures = method.MethodKind == MethodKind.LocalFunction ? Captures() : [],
+        });
     }
 }

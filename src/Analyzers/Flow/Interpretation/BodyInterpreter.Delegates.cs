@@ -85,6 +85,8 @@ internal sealed partial class BodyInterpreter
         {
             problem = "requires '" + summary.Demands[0].Locks[0].Text + "' to be held by its caller";
         }
+        if (method.MethodKind != MethodKind.AnonymousFunction)
+            Recorder.EscapingMethods.Add(method.OriginalDefinition);
         Raise(new ConversionEvent(_w, converted, method, creation.Type, problem));
     }
 

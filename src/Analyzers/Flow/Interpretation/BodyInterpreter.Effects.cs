@@ -38,15 +38,16 @@ internal sealed partial class BodyInterpreter
         }
         if (contract.DisposesGuard && site.Receiver is { } disposed)
             DisposeGuard(operation, disposed, contract);
+        // Neither does what is dropped and taken back: cond_resched_lock sleeps without the lock.
+        var around = _w.Held;
+        var irqAround = _w.Irq;
+        LetGoMeanwhile(site, contract);
         foreach (var clause in contract.Clauses)
         {
             switch (clause.Kind)
             {
                 case ClauseKind.WaitsForReaders:
                     WaitForReaders(operation, site, clause);
-                    break;
-                case ClauseKind.Drops:
-                    Drop(operation, site, clause);
                     break;
                 case ClauseKind.MayAcquire:
                     Announce(operation, site, clause);
@@ -58,6 +59,13 @@ internal sealed partial class BodyInterpreter
         }
         if (contract.MaySleep && !contract.NeverSleeps)
             Sleep(operation, "Calling '" + NameOf(site.Method) + "'", site.Method);
+        _w.Held = around;
+        _w.Irq = irqAround;
+        foreach (var clause in contract.Clauses)
+        {
+            if (clause.Kind == ClauseKind.Drops)
+                Drop(operation, site, clause);
+        }
 
         foreach (var change in contract.Switches)
         {
@@ -116,6 +124,24 @@ internal sealed partial class BodyInterpreter
         foreach (var (first, second) in contract.SameLocks)
             Equate(first, second, site);
         AssignTakenFlag(operation, site, contract);
+    }
+
+    private void LetGoMeanwhile(CallSite site, MethodContract contract)
+    {
+        foreach (var clause in contract.Clauses)
+        {
+            if (clause.Kind != ClauseKind.Drops)
+                continue;
+            foreach (var expression in clause.Locks)
+            {
+                if (Resolve(expression, site) is not { } capability)
+                    continue;
+                if (capability.Context is ContextKind.Irq)
+                    _w.Irq = IrqState.On;
+                else
+                    _w.RemoveHeld(capability);
+            }
+        }
     }
 
     /// <summary>Every form that a clause does not condition, or that came out as it says.</summary>

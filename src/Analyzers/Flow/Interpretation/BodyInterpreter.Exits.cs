@@ -45,9 +45,13 @@ internal sealed partial class BodyInterpreter
         {
             switch (clause.Kind)
             {
-                case ClauseKind.MustHold or ClauseKind.Drops:
+                case ClauseKind.MustHold:
                     foreach (var expression in clause.Locks)
-                        HoldOnEntry(expression, clause.Mode, site, mayDrop: clause.Kind == ClauseKind.Drops);
+                        HoldOnEntry(expression, clause.Mode, site, mayDrop: false);
+                    break;
+                case ClauseKind.Drops:
+                    foreach (var expression in clause.Locks)
+                        HoldOnEntry(expression, AnyMode(expression, site), site, mayDrop: true);
                     break;
                 case ClauseKind.MustHoldAny:
                     if (clause.Locks.Length > 0)
@@ -61,11 +65,7 @@ internal sealed partial class BodyInterpreter
                 case ClauseKind.Releases:
                     foreach (var expression in clause.Locks)
                     {
-                        // In either mode: one world for each.
-                        var mode = clause.AnyMode && Resolve(expression, site)?.Type.Kind is LockKind.ReaderWriterSemaphore or LockKind.ReaderWriterSpin
-                            ? Choose(2) == 0 ? LockMode.Exclusive : LockMode.Shared
-                            : clause.Mode;
-                        HoldOnEntry(expression, mode, site, mayDrop: true);
+                        HoldOnEntry(expression, clause.AnyMode ? AnyMode(expression, site) : clause.Mode, site, mayDrop: true);
                     }
                     break;
                 case ClauseKind.Downgrades:
@@ -96,6 +96,12 @@ internal sealed partial class BodyInterpreter
         }
         EnterReferences(frame, contract);
     }
+
+    /// <summary>Held in either mode: one world for each.</summary>
+    private LockMode AnyMode(LockExpression expression, CallSite site) =>
+        Resolve(expression, site)?.Type.Kind is LockKind.ReaderWriterSemaphore or LockKind.ReaderWriterSpin && Choose(2) == 1
+            ? LockMode.Shared
+            : LockMode.Exclusive;
 
     private CallSite EntrySite(BodyFrame frame)
     {

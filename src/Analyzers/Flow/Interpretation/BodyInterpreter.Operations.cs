@@ -210,7 +210,7 @@ internal sealed partial class BodyInterpreter
         if (!isLocal)
         {
             CheckBorrowStored(value, source);
-            HandOn(value);
+            HandOnInto(place, value);
             EscapeInto(place, value, source);
         }
         Assign(place, value);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 using MmLock.Analyzers.Flow.Events;
 using MmLock.Analyzers.Flow.State;
 using MmLock.Analyzers.Flow.Summaries;
@@ -159,10 +160,16 @@ internal sealed partial class BodyInterpreter
     {
         if (_dead || _w.Borrows.Count == 0)
             return;
-        for (Value? part = value; part is not null; part = part.Kind is ValueKind.Member or ValueKind.Element ? part.First : null)
+        // In one expression the object itself speaks; a variable speaks for what it was reached through as well.
+        bool isVariable = Unwrap(operation) is not (IMemberReferenceOperation or IInvocationOperation or IArrayElementReferenceOperation);
+        for (Value? part = value; part is not null; part = isVariable && part.Kind is ValueKind.Member or ValueKind.Element ? part.First : null)
         {
             if (!_w.Borrows.TryGet(part, out var borrow))
+            {
+                if (!isVariable)
+                    return;
                 continue;
+            }
             if (_w.Refs.TryGet(part, out var reference) && reference.Owned > 0 || WorldAssumptions.IsNull(_w, part) == true)
                 return;
             if (Emitting)
@@ -222,7 +229,7 @@ internal sealed partial class BodyInterpreter
         if (site.Arguments.Length > 1 && site.Arguments[1] is { } published && site.ArgumentOperations[1] is { } argument)
         {
             _w.Unpublished = _w.Unpublished.Remove(published);
-            HandOn(published);
+            HandOnInto(place, published);
             EscapeInto(place, published, argument);
         }
     }

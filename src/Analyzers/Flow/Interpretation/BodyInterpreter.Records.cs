@@ -42,7 +42,7 @@ internal sealed partial class BodyInterpreter
         Capability capability, LockMode mode, IOperation operation, IMethodSymbol? callee, bool isTry, Held? held, bool irqOff,
         bool bhOff, bool isAnnounced)
     {
-        if (!Emitting || capability.Context is not null || !capability.Type.Kind.IsOrdered() && capability.ByClass is null)
+        if (!Emitting || capability.Context is not null)
             return;
         var snapshot = Snapshot();
         var location = PlaceOfFinding(operation);
@@ -50,7 +50,49 @@ internal sealed partial class BodyInterpreter
             return;
         Recorder.Acquires.Add(new AcquireRecord(
             Recorder.Portable(capability), mode, isTry, isAnnounced, held is not null, location, snapshot,
-            _w.Irq.IsOff || irqOff, _w.Irq.IsOff || irqOff || bhOff || _w.InSection(ContextKind.Bh, false), callee));
+            _w.Irq.IsOff || irqOff, _w.Irq.IsOff || irqOff || bhOff || _w.InSection(ContextKind.Bh, false), callee)
+        {
+            IsFresh = capability.Lock is { } taken && IsOfFresh(taken),
+        });
+    }
+
+    private bool IsOfFresh(Value value)
+    {
+        for (Value? part = value; part is not null; part = part.Kind is ValueKind.Member or ValueKind.Element ? part.First : null)
+        {
+            if (_w.Fresh.Contains(part) && part.Kind != ValueKind.This)
+                return true;
+        }
+        return false;
+    }
+
+    /// <summary>An access to a field without a guard is evidence for one.</summary>
+    private void RecordAccess(Value place, ISymbol member, IOperation operation, bool isWrite)
+    {
+        if (member.DeclaringSyntaxReferences.IsEmpty || member.DeclaredAccessibility is not (Accessibility.Private or Accessibility.Internal))
+            return;
+        var held = ImmutableArray.CreateBuilder<PortableGuard>();
+        foreach (var one in _w.Held)
+        {
+            if (one.Capability.Lock is not { } lockValue)
+                continue;
+            var expression = lockValue switch
+            {
+                { Kind: ValueKind.Static, Symbol: { } s } => s.ContainingType?.Name + "." + s.Name,
+                { Kind: ValueKind.Member, Symbol: { } m } when place.Kind == ValueKind.Member && ReferenceEquals(lockValue.First, place.First) => m.Name,
+                _ when place.Kind == ValueKind.Member && ReferenceEquals(lockValue, place.First) => "this",
+                _ => null,
+            };
+            if (expression is not null)
+                held.Add(new PortableGuard(expression, one.Mode));
+        }
+        Recorder.Accesses.Add(new FieldAccessRecord(member, isWrite, PlaceOfFinding(operation), held.ToImmutable())
+        {
+            IsInterlocked = operation.Parent is Microsoft.CodeAnalysis.Operations.IArgumentOperation
+            {
+                Parent: Microsoft.CodeAnalysis.Operations.IInvocationOperation { TargetMethod.ContainingType.Name: "Interlocked" or "Volatile" },
+            },
+        });
     }
 
     /// <summary>What a private callee needs and does, as far as its own body tells.</summary>

@@ -133,20 +133,15 @@ internal sealed partial class BodyInterpreter
     {
         if (_dead || _w.Refs.Count == 0)
             return;
-        for (Value? part = value; part is not null; part = part.Kind is ValueKind.Member or ValueKind.Element ? part.First : null)
+        // The object itself only: what is read from its fields is of unknown standing.
+        if (Emitting && _w.Refs.TryGet(value, out var state) && WorldAssumptions.IsNull(_w, value) != true)
         {
-            if (!_w.Refs.TryGet(part, out var state))
-                continue;
-            if (Emitting && WorldAssumptions.IsNull(_w, part) != true)
+            Raise(new RefEvent(
+                _w, operation, Short(operation.Syntax.ToString()),
+                state.Standing == RefStanding.Released ? RefProblem.UsedAfterRelease : RefProblem.None)
             {
-                Raise(new RefEvent(
-                    _w, operation, Short(operation.Syntax.ToString()),
-                    state.Standing == RefStanding.Released ? RefProblem.UsedAfterRelease : RefProblem.None)
-                {
-                    State = state,
-                });
-            }
-            return;
+                State = state,
+            });
         }
     }
 
@@ -155,6 +150,13 @@ internal sealed partial class BodyInterpreter
     {
         if (_w.Refs.TryGet(value, out var state) && state.Owned > 0)
             _w.Refs = _w.Refs.Set(value, new RefState(RefStanding.HandedOn, 0, state.Site, state.WasBorrowed));
+    }
+
+    /// <summary>A place that holds no references (<c>[Unreferenced]</c>) takes over none.</summary>
+    private void HandOnInto(Value place, Value value)
+    {
+        if (place.Symbol is not { } member || !_contracts.Field(member).Unreferenced)
+            HandOn(value);
     }
 
     /// <summary>The last name of an owned object gets another object.</summary>

@@ -109,7 +109,13 @@ internal sealed partial class BodyInterpreter
     private void InterruptsCameOn(IOperation operation, bool bh)
     {
         if (Emitting)
+        {
             Raise(new IrqOnEvent(_w.Clone(), operation, bh));
+            var after = Snapshot();
+            var location = PlaceOfFinding(operation);
+            if (!after.Held.IsEmpty && Recorder.IsNew(location, after, "irq on"))
+                Recorder.IrqOns.Add(new Summaries.IrqOnRecord(bh, location, after));
+        }
     }
 
     /// <summary>A guard answers for a lock from here on without taking it: adopted when held, deferred when not.</summary>

@@ -83,7 +83,7 @@ internal static class WorldAssumptions
             return Equals(before, constant) == sense;
         if (sense && known.Excludes(constant))
             return false;
-        world.Facts = world.Facts.Set(value, sense ? known with { Is = constant, Null = false } : known.Without(constant));
+        world.Facts = world.Facts.Set(value, sense ? known with { Is = constant, Null = false, OneOf = default } : known.Without(constant));
         return true;
     }
 

@@ -64,8 +64,8 @@ internal static class WorldRenaming
                 if (key.Kind == ValueKind.Lost || key.Kind == ValueKind.Constant && key != from.KeyAt(i))
                     continue;
                 var value = rename(key, from.ValueAt(i), values, map);
-                if (value is Knowledge mine && to.TryGet(key, out var there) && there is Knowledge theirs)
-                    value = (T)(object)Both(theirs, mine);
+                if (to.TryGet(key, out var there))
+                    value = Both(there, value);
                 to = to.Set(key, value);
             }
             return to;
@@ -109,6 +109,16 @@ internal static class WorldRenaming
             return false;
         }
     }
+
+    /// <summary>What two names of one value knew: the stronger claim wins.</summary>
+    private static T Both<T>(T a, T b) => (a, b) switch
+    {
+        (Knowledge x, Knowledge y) => (T)(object)Both(x, y),
+        (RefState x, RefState y) => x.Owned != y.Owned ? x.Owned > y.Owned ? a : b : x.Standing <= y.Standing ? a : b,
+        (Borrow x, Borrow y) => x.IsDead && !y.IsDead ? b : a,
+        (GuardedRead x, GuardedRead y) => x.Standing <= y.Standing ? a : b,
+        _ => a,
+    };
 
     private static Knowledge Both(Knowledge a, Knowledge b)
     {

@@ -24,6 +24,10 @@ internal sealed class BodyRecorder
 
     public List<FieldAccessRecord> Accesses { get; } = [];
 
+    public List<IrqOnRecord> IrqOns { get; } = [];
+
+    public List<IMethodSymbol> EscapingMethods { get; } = [];
+
     /// <summary>Plain locks that this body takes somewhere: it means to pair them.</summary>
     public HashSet<Capability> PlainTaken { get; } = [];
 
