@@ -54,7 +54,35 @@ internal static class OutcomeReader
             return null;
         }
 
-        return new(Enum.TryParse<OutcomeKind>(on, out var kind) ? kind : OutcomeKind.True, ordinal);
+        return new(InTermsOf(type, Enum.TryParse<OutcomeKind>(on, out var kind) ? kind : OutcomeKind.True), ordinal);
+    }
+
+    /// <summary>Yes and no as the type says them: a reference is there or not, a number is zero or not.</summary>
+    private static OutcomeKind InTermsOf(ITypeSymbol? type, OutcomeKind kind)
+    {
+        if (type is null or IErrorTypeSymbol or ITypeParameterSymbol)
+            return kind;
+        if (type.SpecialType == SpecialType.System_Boolean)
+        {
+            return kind switch
+            {
+                OutcomeKind.NonZero => OutcomeKind.True,
+                OutcomeKind.Zero => OutcomeKind.False,
+                _ => kind,
+            };
+        }
+
+        var isNumber = type.TypeKind == TypeKind.Enum
+            || type.SpecialType is >= SpecialType.System_SByte and <= SpecialType.System_UInt64;
+        var mayBeNull = type.IsReferenceType || type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T;
+        return kind switch
+        {
+            OutcomeKind.True when isNumber => OutcomeKind.NonZero,
+            OutcomeKind.False when isNumber => OutcomeKind.Zero,
+            OutcomeKind.True when mayBeNull => OutcomeKind.NotNull,
+            OutcomeKind.False when mayBeNull => OutcomeKind.Null,
+            _ => kind,
+        };
     }
 
     private static object? ConstantNamed(string name, ITypeSymbol? type, IMethodSymbol method)

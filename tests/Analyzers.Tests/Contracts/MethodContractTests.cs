@@ -110,6 +110,9 @@ public sealed class MethodContractTests
 
     [Theory]
     [InlineData("[TryAcquires] bool M() => true;", nameof(OutcomeKind.True), -1, null)]
+    [InlineData("[TryAcquires] C M() => null;", nameof(OutcomeKind.NotNull), -1, null)]
+    [InlineData("[TryAcquires(On = Outcome.False)] int M() => 0;", nameof(OutcomeKind.Zero), -1, null)]
+    [InlineData("[TryAcquires] System.Threading.Tasks.Task<bool> M() => null;", nameof(OutcomeKind.True), -1, null)]
     [InlineData("[TryAcquires(On = Outcome.Zero)] int M() => 0;", nameof(OutcomeKind.Zero), -1, null)]
     [InlineData("[TryAcquires(Result = \"taken\")] void M(int i, out bool taken) => taken = true;", nameof(OutcomeKind.True), 1, null)]
     [InlineData("[TryAcquires(On = Outcome.Null, OnValue = \"Got\")] E M() => E.Got;", nameof(OutcomeKind.Value), -1, 7)]
