@@ -12,11 +12,11 @@ internal sealed class CallSubstitution(CallRecord call, BodyRecord caller, Contr
 {
     private readonly bool _isNested = call.Callee.MethodKind is MethodKind.LocalFunction or MethodKind.AnonymousFunction;
 
-    /// <summary>The call makes the object: what belongs to that object, nobody else can hold.</summary>
+    /// <summary>The object was made by the call or just before: what belongs to that object, nobody else can hold.</summary>
     public bool IsOfNewObject(PortableLock taken) =>
         taken.Path is { Root: PortableRoot.This }
-        && call.Callee.MethodKind == MethodKind.Constructor
-        && call.Receiver is not { Root: PortableRoot.This, Members.IsEmpty: true };
+        && (call.IsReceiverFresh || call.Callee.MethodKind == MethodKind.Constructor
+            && call.Receiver is not { Root: PortableRoot.This, Members.IsEmpty: true });
 
     /// <summary>The lock as the caller sees it; of an object that it cannot see, no more than the class is left.</summary>
     public PortableLock Translate(PortableLock taken)

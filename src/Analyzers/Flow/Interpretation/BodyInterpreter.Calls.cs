@@ -497,6 +497,7 @@ internal sealed partial class BodyInterpreter
             site.Receiver is { Kind: not ValueKind.Lost } receiver ? PortablePath.Of(receiver, Recorder.Opaque) : null,
             site.ReceiverText, arguments.MoveToImmutable(), texts.MoveToImmutable(), location, snapshot, hidesAcquires, hidesSleep)
         {
+            IsReceiverFresh = site.Receiver is { } own && IsOfFresh(own),
             Captures = method.MethodKind == MethodKind.LocalFunction ? Captures() : [],
         });
     }

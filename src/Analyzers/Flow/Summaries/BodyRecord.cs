@@ -44,6 +44,9 @@ internal sealed record CallRecord(
     IMethodSymbol Callee, PortablePath? Receiver, string ReceiverText, ImmutableArray<PortablePath?> Arguments,
     ImmutableArray<string> ArgumentTexts, Location Location, HeldSnapshot Before, bool HidesAcquires, bool HidesSleep)
 {
+    /// <summary>The receiver was made here, and nobody else can know it yet.</summary>
+    public bool IsReceiverFresh { get; init; }
+
     /// <summary>What captured variables hold, when the callee is a local function.</summary>
     public ImmutableArray<(ISymbol Variable, PortablePath Path)> Captures { get; init; } = [];
 }
