@@ -171,12 +171,14 @@ internal static partial class Descriptors
 
     /// <summary>MML2012.</summary>
     /// <remarks>
-    /// 0: the whole sentence, as the contract layer words it.
+    /// 0: the overriding or converted member;
+    /// 1: the member or delegate type that callers see;
+    /// 2: what differs, naming the lock and its class.
     /// </remarks>
     public static readonly DiagnosticDescriptor OverrideContract = DescriptorFactory.Create(
         id: RuleIds.OverrideContract,
         title: "Override or conversion changes the contract",
-        messageFormat: "{0}",
+        messageFormat: "'{0}' does not fit the contract of '{1}': it {2}",
         category: RuleFamily.Held,
         defaultSeverity: DiagnosticSeverity.Error,
         description: "Callers go by the contract of the member or delegate type that they see. What really runs may " +

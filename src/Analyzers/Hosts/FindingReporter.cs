@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using MmLock.Analyzers.Diagnostics;
@@ -58,12 +59,14 @@ internal sealed class FindingReporter(Compilation compilation)
         foreach (var role in roles)
             properties = properties.SetItem(role.Key, role.Value);
 
-        return Diagnostic.Create(
+        var diagnostic = Diagnostic.Create(
             finding.Descriptor,
             IsOurs(finding.Location) ? finding.Location : Location.None,
             places,
             properties,
             [.. finding.Arguments, LockWording.Suffix(finding.OnSomePaths)]);
+        Debug.Assert(!diagnostic.GetMessage().Contains("{0}"), "Too few arguments for " + finding.Descriptor.Id);
+        return diagnostic;
     }
 
     // A location in the source of another compilation (a project reference seen as source: the editor's normal case) makes
