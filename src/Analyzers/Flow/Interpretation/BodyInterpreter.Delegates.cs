@@ -133,7 +133,7 @@ internal sealed partial class BodyInterpreter
                         at = consumer;
                         continue;
                     }
-                    return consumer.TargetMethod.ContainingType?.Name is "Enumerable" or "String" or "ImmutableArray";
+                    return ((IArgumentOperation)at!).Parameter is { } taken && contract.Consumes.Contains(taken.Ordinal);
                 case IInvocationOperation { TargetMethod.Name: "GetEnumerator" }:
                     return true;
                 default:

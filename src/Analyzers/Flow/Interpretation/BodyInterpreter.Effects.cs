@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 using MmLock.Analyzers.Flow.Events;
 using MmLock.Analyzers.Flow.State;
 using MmLock.Analyzers.Flow.Values;
@@ -16,6 +17,7 @@ internal sealed partial class BodyInterpreter
             return;
         if (IsNoLock(site, contract))
             return;
+        contract = WithoutEndlessTries(contract, site);
         CheckRequirements(operation, site, contract);
         if (contract.RunsIn is { } runsIn && Emitting)
         {
@@ -123,7 +125,7 @@ internal sealed partial class BodyInterpreter
         }
         foreach (var (first, second) in contract.SameLocks)
             Equate(first, second, site);
-        AssignTakenFlag(operation, site, contract);
+        AssignTakenFlag(site, contract);
     }
 
     private void LetGoMeanwhile(CallSite site, MethodContract contract)
@@ -146,6 +148,31 @@ internal sealed partial class BodyInterpreter
 
     /// <summary>Every form that a clause does not condition, or that came out as it says.</summary>
     private static bool Applies(OutcomeTest? test, ChosenOutcome? outcome) => test is null || outcome?.Matches(test) == true;
+
+    /// <summary>A try with an infinite limit is an acquire.</summary>
+    private MethodContract WithoutEndlessTries(MethodContract contract, CallSite site)
+    {
+        var clauses = contract.Clauses;
+        for (int i = 0; i < clauses.Length; i++)
+        {
+            var clause = clauses[i];
+            if (clause.Outcome is { } outcome && clause.TimeoutOrdinal is >= 0 and var limit && limit < site.ArgumentOperations.Length
+                && site.ArgumentOperations[limit] is { } argument && IsEndless(argument))
+            {
+                if (outcome.Kind is OutcomeKind.True or OutcomeKind.False && OutcomeValue(site.Operation!, site, outcome.ResultOrdinal) is { } value)
+                    WorldAssumptions.Assume(_w, value, outcome.Kind == OutcomeKind.True, _values);
+                clauses = clauses.SetItem(i, clause with { Outcome = null });
+            }
+        }
+        return clauses == contract.Clauses ? contract : contract with { Clauses = clauses };
+    }
+
+    private static bool IsEndless(IOperation limit)
+    {
+        limit = Unwrap(limit);
+        return limit.ConstantValue is { HasValue: true, Value: -1 or -1L }
+            || limit is IFieldReferenceOperation { Field: { Name: "InfiniteTimeSpan", ContainingType.Name: "Timeout" } };
+    }
 
     /// <summary>A semaphore is a lock only where it is seen to be made with a count of one, or named as one.</summary>
     private bool IsNoLock(CallSite site, MethodContract contract) =>
@@ -521,22 +548,15 @@ internal sealed partial class BodyInterpreter
     }
 
     /// <summary><c>Monitor.Enter(x, ref taken)</c> always takes, and says so.</summary>
-    private void AssignTakenFlag(IOperation operation, CallSite site, MethodContract contract)
+    private void AssignTakenFlag(CallSite site, MethodContract contract)
     {
-        if (!contract.IsExternal || site.Method is not { } method)
-            return;
-        bool always = false;
         foreach (var clause in contract.Clauses)
-            always |= clause is { Kind: ClauseKind.Acquires, Outcome: null };
-        if (!always)
-            return;
-        for (int i = 0; i < method.Parameters.Length; i++)
         {
-            if (method.Parameters[i] is { RefKind: Microsoft.CodeAnalysis.RefKind.Ref or Microsoft.CodeAnalysis.RefKind.Out, Type.SpecialType: SpecialType.System_Boolean }
-                && site.Places[i] is { } place)
+            if (clause is { Kind: ClauseKind.Acquires, Outcome: null, FlagOrdinal: >= 0 and var flag } && flag < site.Places.Length
+                && site.Places[flag] is { } place)
             {
                 Assign(place, _values.True);
-                site.OutputsDone[i] = true;
+                site.OutputsDone[flag] = true;
             }
         }
     }

@@ -61,6 +61,9 @@ internal sealed partial class BodyInterpreter
 
     private Value PlaceOfParameter(IParameterSymbol parameter)
     {
+        // The receiver of an extension block is what its members call this.
+        if (parameter.ContainingSymbol is INamedTypeSymbol)
+            return _values.LocalPlace(parameter, parameter.Type);
         // A primary constructor's parameter that another member mentions is a field in truth.
         if (parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor } constructor
             && !SymbolEqualityComparer.Default.Equals(constructor, _frame.Method) && IsOwnType(constructor.ContainingType)
@@ -121,6 +124,8 @@ internal sealed partial class BodyInterpreter
             return content;
         switch (place.Kind)
         {
+            case ValueKind.LocalPlace when place.Data is IParameterSymbol { ContainingSymbol: INamedTypeSymbol }:
+                return ThisValue;
             case ValueKind.LocalPlace when place.Data is IParameterSymbol parameter:
                 return IsOwnParameter(parameter) ? _values.Parameter(parameter) : _values.Captured(parameter, parameter.Type);
             case ValueKind.LocalPlace when place.Data is ILocalSymbol local:

@@ -179,7 +179,7 @@ internal static class WorldJoin
             if (!next.Env.TryGet(place, out var b) || ReferenceEquals(a, b))
                 continue;
             var name = values.Phi(block, place, a.Type ?? b.Type);
-            if (!IsHeldByOther(old, name, place) && !IsHeldByOther(next, name, place))
+            if (!IsHeldByOther(old, next, a, b, name, place) && !IsHeldByOther(next, old, b, a, name, place))
                 continue;
             if (ReferenceEquals(old, original))
                 old = old.Clone();
@@ -189,11 +189,16 @@ internal static class WorldJoin
         }
         return (old, next, original);
 
-        static bool IsHeldByOther(World world, Value name, Value place)
+        // A variable that holds the same pair is given the same name: it is no other.
+        static bool IsHeldByOther(World world, World across, Value mine, Value theirs, Value name, Value place)
         {
             for (int i = 0; i < world.Env.Count; i++)
             {
-                if (!ReferenceEquals(world.Env.KeyAt(i), place) && world.Env.ValueAt(i).Mentions(name))
+                var other = world.Env.KeyAt(i);
+                var value = world.Env.ValueAt(i);
+                if (ReferenceEquals(other, place) || !value.Mentions(name))
+                    continue;
+                if (!ReferenceEquals(value, mine) || !across.Env.TryGet(other, out var counterpart) || !ReferenceEquals(counterpart, theirs))
                     return true;
             }
             return false;

@@ -109,9 +109,13 @@ internal sealed class Value
         }
     }
 
-    /// <summary>True when <paramref name="part"/> is this value or occurs in it.</summary>
+    /// <summary>
+    /// True when <paramref name="part"/> is this value or occurs in it. What a phi or an earlier round is named after is no part
+    /// of it.
+    /// </summary>
     public bool Mentions(Value part) =>
-        ReferenceEquals(this, part) || (First?.Mentions(part) ?? false) || (Second?.Mentions(part) ?? false);
+        ReferenceEquals(this, part)
+        || Kind is not (ValueKind.Previous or ValueKind.Phi) && ((First?.Mentions(part) ?? false) || (Second?.Mentions(part) ?? false));
 
     /// <summary>True when <paramref name="part"/> flows into this value as data.</summary>
     public bool IsMadeFrom(Value part) =>
