@@ -20,6 +20,9 @@ internal abstract record FlowEvent(World World, IOperation Operation)
     /// <summary>Callees between the call and what happens, for inferred demands.</summary>
     public ImmutableArray<IMethodSymbol> Chain { get; init; } = [];
 
+    /// <summary>The attribute that is at stake, where it is written.</summary>
+    public Location? Declaration { get; init; }
+
     /// <summary>What fails here is asked of the callers of this private member instead.</summary>
     public bool IsAskedOfCallers { get; init; }
 }
@@ -113,7 +116,7 @@ internal sealed record ExitEvent(World World, IOperation Operation, Location Pla
     public bool IrqSurplus { get; init; }
 
     /// <summary>Promises not kept: the attribute as written and what is the case instead.</summary>
-    public ImmutableArray<(string Promise, string Case, Capability? Capability)> Broken { get; init; } = [];
+    public ImmutableArray<BrokenPromise> Broken { get; init; } = [];
 
     /// <summary>Plain releases that were never balanced.</summary>
     public ImmutableArray<Deficit> Unbalanced { get; init; } = [];
@@ -121,6 +124,11 @@ internal sealed record ExitEvent(World World, IOperation Operation, Location Pla
     /// <summary>Owned objects that nobody answers for.</summary>
     public ImmutableArray<(Value Object, RefState State)> LostReferences { get; init; } = [];
 }
+
+/// <summary>A promise that an exit does not keep.</summary>
+/// <param name="Promise">The attribute as written.</param>
+/// <param name="Instead">What is the case.</param>
+internal sealed record BrokenPromise(string Promise, string Instead, Capability? Capability, Location? Declaration);
 
 /// <summary><c>await</c>, <c>yield</c>: another thread may go on from here.</summary>
 internal sealed record SuspendEvent(World World, IOperation Operation, string Keyword) : FlowEvent(World, Operation);

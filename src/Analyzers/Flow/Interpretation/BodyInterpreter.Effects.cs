@@ -60,7 +60,7 @@ internal sealed partial class BodyInterpreter
             }
         }
         if (contract.MaySleep && !contract.NeverSleeps)
-            Sleep(operation, "Calling '" + NameOf(site.Method) + "'", site.Method);
+            Sleep(operation, "Calling '" + NameOf(site.Method) + "'", site.Method, contract.SleepDeclaration);
         _w.Held = around;
         _w.Irq = irqAround;
         foreach (var clause in contract.Clauses)
@@ -186,16 +186,16 @@ internal sealed partial class BodyInterpreter
             switch (clause.Kind)
             {
                 case ClauseKind.MustHold or ClauseKind.Drops:
-                    Require(operation, site, clause.Locks, clause.Mode, anyOf: false);
+                    Require(operation, site, clause, clause.Mode, anyOf: false);
                     break;
                 case ClauseKind.MustHoldAny:
-                    Require(operation, site, clause.Locks, LockMode.Shared, anyOf: true);
+                    Require(operation, site, clause, LockMode.Shared, anyOf: true);
                     break;
                 case ClauseKind.MustNotHold:
                     foreach (var expression in clause.Locks)
                     {
                         if (Emitting && Resolve(expression, site) is { } excluded)
-                            Raise(new ExcludeEvent(_w, operation, excluded, FindExcluded(excluded)) { Callee = site.Method });
+                            Raise(new ExcludeEvent(_w, operation, excluded, FindExcluded(excluded)) { Callee = site.Method, Declaration = clause.Declaration });
                     }
                     break;
             }
@@ -216,22 +216,22 @@ internal sealed partial class BodyInterpreter
         return null;
     }
 
-    private void Require(IOperation operation, CallSite site, ImmutableArray<LockExpression> locks, LockMode mode, bool anyOf)
+    private void Require(IOperation operation, CallSite site, ContractClause clause, LockMode mode, bool anyOf)
     {
-        var needed = ImmutableArray.CreateBuilder<Capability>(locks.Length);
-        foreach (var expression in locks)
+        var needed = ImmutableArray.CreateBuilder<Capability>(clause.Locks.Length);
+        foreach (var expression in clause.Locks)
         {
             if (Resolve(expression, site) is { } capability && !AsksNothing(capability))
                 needed.Add(capability);
             else if (anyOf)
                 return;
         }
-        Require(operation, site.Method, needed.ToImmutable(), mode, anyOf, [], Summaries.DemandKind.Held);
+        Require(operation, site.Method, needed.ToImmutable(), mode, anyOf, [], Summaries.DemandKind.Held, clause.Declaration);
     }
 
     private void Require(
         IOperation operation, IMethodSymbol? callee, ImmutableArray<Capability> needed, LockMode mode, bool anyOf,
-        ImmutableArray<IMethodSymbol> chain, Summaries.DemandKind kind)
+        ImmutableArray<IMethodSymbol> chain, Summaries.DemandKind kind, Location? declaration)
     {
         if (needed.IsEmpty)
             return;
@@ -248,7 +248,7 @@ internal sealed partial class BodyInterpreter
         bool asked = !satisfied && AskCallers(lacking, mode, anyOf, operation, kind, callee is null ? chain : chain.Insert(0, callee), null);
         Raise(new RequireEvent(_w, operation, needed, mode, anyOf, satisfied)
         {
-            Callee = callee, Chain = chain, Missing = lacking, IsAskedOfCallers = asked,
+            Callee = callee, Chain = chain, Missing = lacking, IsAskedOfCallers = asked, Declaration = declaration,
         });
     }
 
@@ -471,11 +471,11 @@ internal sealed partial class BodyInterpreter
         }
     }
 
-    private void Sleep(IOperation operation, string what, IMethodSymbol? callee)
+    private void Sleep(IOperation operation, string what, IMethodSymbol? callee, Location? declaration = null)
     {
         if (!Emitting)
             return;
-        Raise(new SleepEvent(_w, operation, what) { Callee = callee });
+        Raise(new SleepEvent(_w, operation, what) { Callee = callee, Declaration = declaration });
         var snapshot = Snapshot();
         var location = PlaceOfFinding(operation);
         if (Recorder.IsNew(location, snapshot, "sleep"))

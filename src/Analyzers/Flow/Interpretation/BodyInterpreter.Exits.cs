@@ -224,7 +224,7 @@ internal sealed partial class BodyInterpreter
         }
         var site = EntrySite(_frame);
         site.Result = returned ?? _values.Lost;
-        var broken = ImmutableArray.CreateBuilder<(string, string, Capability?)>();
+        var broken = ImmutableArray.CreateBuilder<BrokenPromise>();
         var expected = Expected(site);
         if (_dead)
             return;
@@ -241,16 +241,16 @@ internal sealed partial class BodyInterpreter
             }
             seen.Add(wanted.Capability);
             if (wanted.Count == 0)
-                broken.Add((wanted.Promise, held.Capability.Text + " is still held", held.Capability));
+                broken.Add(new BrokenPromise(wanted.Promise, $"'{held.Capability.Text}' is still held", held.Capability, wanted.Declaration));
             else if (!wanted.AnyMode && !held.Capability.Type.Kind.Nests() && held.Mode != wanted.Mode)
-                broken.Add((wanted.Promise, $"'{held.Capability.Text}' is held in another mode", held.Capability));
+                broken.Add(new BrokenPromise(wanted.Promise, $"'{held.Capability.Text}' is held in another mode", held.Capability, wanted.Declaration));
             else if (held.Count > wanted.Count && !held.IsMany)
                 surplus.Add(held);
         }
         foreach (var wanted in expected)
         {
             if (wanted.Count > 0 && !seen.Contains(wanted.Capability) && _w.Find(wanted.Capability) is null)
-                broken.Add((wanted.Promise, $"'{wanted.Capability.Text}' is not held", wanted.Capability));
+                broken.Add(new BrokenPromise(wanted.Promise, $"'{wanted.Capability.Text}' is not held", wanted.Capability, wanted.Declaration));
         }
         bool irqSurplus = CheckIrqOnExit(broken);
         CheckReferencesOnExit(site, broken, out var lost);
@@ -274,7 +274,7 @@ internal sealed partial class BodyInterpreter
         expected.ByClass is not null && Equals(expected.ByClass, held.Class)
         || expected.IsAnyElement && held.Lock is { Kind: ValueKind.Element } element && ReferenceEquals(element.First, expected.Lock?.First);
 
-    private sealed record ExpectedHold(Capability Capability, LockMode Mode, int Count, string Promise, bool AnyMode = false);
+    private sealed record ExpectedHold(Capability Capability, LockMode Mode, int Count, string Promise, bool AnyMode = false, Location? Declaration = null);
 
     /// <summary>What the contract wants to be held on this exit.</summary>
     private List<ExpectedHold> Expected(CallSite site)
@@ -297,22 +297,22 @@ internal sealed partial class BodyInterpreter
                 switch (clause.Kind)
                 {
                     case ClauseKind.MustHold or ClauseKind.Drops:
-                        Set(new ExpectedHold(capability, mode, 1, promise, AnyMode: clause.Kind == ClauseKind.Drops));
+                        Set(new ExpectedHold(capability, mode, 1, promise, AnyMode: clause.Kind == ClauseKind.Drops, Declaration: clause.Declaration));
                         break;
                     case ClauseKind.Acquires when applies:
-                        Add(capability, mode, promise);
+                        Add(capability, mode, promise, clause.Declaration);
                         break;
                     case ClauseKind.Releases when applies:
-                        Set(new ExpectedHold(capability, mode, 0, promise));
+                        Set(new ExpectedHold(capability, mode, 0, promise, Declaration: clause.Declaration));
                         break;
                     case ClauseKind.Releases:
-                        Set(new ExpectedHold(capability, mode, 1, promise, AnyMode: clause.AnyMode));
+                        Set(new ExpectedHold(capability, mode, 1, promise, AnyMode: clause.AnyMode, Declaration: clause.Declaration));
                         break;
                     case ClauseKind.Downgrades:
-                        Set(new ExpectedHold(capability, LockMode.Shared, 1, promise));
+                        Set(new ExpectedHold(capability, LockMode.Shared, 1, promise, Declaration: clause.Declaration));
                         break;
                     case ClauseKind.Upgrades:
-                        Set(new ExpectedHold(capability, LockMode.Exclusive, 1, promise));
+                        Set(new ExpectedHold(capability, LockMode.Exclusive, 1, promise, Declaration: clause.Declaration));
                         break;
                 }
             }
@@ -349,11 +349,11 @@ internal sealed partial class BodyInterpreter
                 expected[at] = hold;
         }
 
-        void Add(Capability capability, LockMode mode, string promise)
+        void Add(Capability capability, LockMode mode, string promise, Location? declaration = null)
         {
             int at = expected.FindIndex(e => e.Capability.Equals(capability));
             if (at < 0)
-                expected.Add(new ExpectedHold(capability, mode, 1, promise));
+                expected.Add(new ExpectedHold(capability, mode, 1, promise, Declaration: declaration));
             else
                 expected[at] = new ExpectedHold(capability, mode, expected[at].Count + 1, promise);
         }
@@ -393,7 +393,7 @@ internal sealed partial class BodyInterpreter
         return can;
     }
 
-    private bool CheckIrqOnExit(ImmutableArray<(string, string, Capability?)>.Builder broken)
+    private bool CheckIrqOnExit(ImmutableArray<BrokenPromise>.Builder broken)
     {
         bool disables = false, enables = false;
         bool entryOff = _frame.Contract.RunsIn is RunContext.Hardirq or RunContext.Any;
@@ -412,14 +412,14 @@ internal sealed partial class BodyInterpreter
                     enables |= clause.Kind == ClauseKind.Releases;
                     entryOff |= clause.Kind is ClauseKind.MustHold or ClauseKind.Drops or ClauseKind.MustHoldAny;
                     if (clause.Kind is ClauseKind.MustHold or ClauseKind.Drops && !_w.Irq.IsOff)
-                        broken.Add((Attribute(clause, expression), "interrupts are on", Capability.OfContext(ContextKind.Irq)));
+                        broken.Add(new BrokenPromise(Attribute(clause, expression), "interrupts are on", Capability.OfContext(ContextKind.Irq), clause.Declaration));
                 }
             }
         }
         if (disables && !_w.Irq.IsOff && !HasConditionalSwitch())
-            broken.Add((Promise(off: true), "interrupts are on", Capability.OfContext(ContextKind.Irq)));
+            broken.Add(new BrokenPromise(Promise(off: true), "interrupts are on", Capability.OfContext(ContextKind.Irq), null));
         if (enables && _w.Irq.IsOff && !HasConditionalSwitch())
-            broken.Add((Promise(off: false), "interrupts are still off", Capability.OfContext(ContextKind.Irq)));
+            broken.Add(new BrokenPromise(Promise(off: false), "interrupts are still off", Capability.OfContext(ContextKind.Irq), null));
         return _w.Irq.IsOff && !disables && !entryOff && !enables && _w.Irq.Opener != IrqOpener.Entry;
 
         bool HasConditionalSwitch()
@@ -444,7 +444,7 @@ internal sealed partial class BodyInterpreter
     }
 
     private void CheckReferencesOnExit(
-        CallSite site, ImmutableArray<(string, string, Capability?)>.Builder broken, out ImmutableArray<(Value, RefState)> lost)
+        CallSite site, ImmutableArray<BrokenPromise>.Builder broken, out ImmutableArray<(Value, RefState)> lost)
     {
         var left = _w.Refs;
         foreach (var clause in _frame.Contract.References)
@@ -467,12 +467,12 @@ internal sealed partial class BodyInterpreter
                     if (state?.Owned > 0)
                         left = left.Set(value, state with { Owned = state.Owned - 1 });
                     else if (state is not null && value.Kind != ValueKind.This)
-                        broken.Add(($"[{(clause.Kind == RefKind.Acquires ? "AcquiresRef" : "TryAcquiresRef")}]", "no reference to it is owned", null));
+                        broken.Add(new BrokenPromise($"[{(clause.Kind == RefKind.Acquires ? "AcquiresRef" : "TryAcquiresRef")}]", $"no reference to '{TextOf(value)}' is owned", null, clause.Declaration));
                     break;
                 case RefKind.Releases when applies && value.Kind != ValueKind.This:
                     if (state?.Owned > 0)
                     {
-                        broken.Add(("[ReleasesRef]", $"the reference to '{TextOf(value)}' is still owned", null));
+                        broken.Add(new BrokenPromise("[ReleasesRef]", $"the reference to '{TextOf(value)}' is still owned", null, clause.Declaration));
                         left = left.Remove(value);
                     }
                     break;

@@ -53,14 +53,15 @@ internal sealed partial class BodyInterpreter
                     _ => RefProblem.None,
                 }
                 : state.Owned > 0 ? RefProblem.Excluded : RefProblem.None;
-            RaiseRef(operation, site, clause.Ordinal, problem, state);
+            RaiseRef(operation, site, clause.Ordinal, problem, state, clause.Declaration);
         }
     }
 
-    private void RaiseRef(IOperation operation, CallSite site, int ordinal, RefProblem problem, RefState? state)
+    private void RaiseRef(
+        IOperation operation, CallSite site, int ordinal, RefProblem problem, RefState? state, Location? declaration = null)
     {
         if (Emitting)
-            Raise(new RefEvent(_w, operation, TextAt(site, ordinal), problem) { Callee = site.Method, State = state });
+            Raise(new RefEvent(_w, operation, TextAt(site, ordinal), problem) { Callee = site.Method, State = state, Declaration = declaration });
     }
 
     private void ApplyReferences(IOperation operation, CallSite site, MethodContract contract, ChosenOutcome? outcome)

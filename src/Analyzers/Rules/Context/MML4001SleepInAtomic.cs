@@ -27,6 +27,7 @@ internal sealed class MML4001SleepInAtomic : FlowRule
         verdicts.Fail(Descriptors.SleepInAtomic, sleep.Place(), why, texts =>
             new Finding(Descriptors.SleepInAtomic, sleep.Place(), sleep.What, LockWording.And(texts), "")
                 .At(LocationRole.AcquiredAt, atomic?.Site?.Syntax.GetLocation())
+                .At(LocationRole.Declaration, sleep.Declaration)
                 .With(DiagnosticProperties.OtherLock, atomic?.Capability.Text));
     }
 }

@@ -48,6 +48,6 @@ internal sealed class MML4002IrqUnsafeAcquire : FlowRule
         verdicts.Fail(Descriptors.IrqUnsafeAcquire, happening.Place(), LockPhrases.Of(capability), texts =>
             new Finding(
                 Descriptors.IrqUnsafeAcquire, happening.Place(), LockWording.And(texts), verb, LockWording.Interrupts(taken.TakenIn), "")
-            .At(LocationRole.AcquiredAt, site).About(capability, mode));
+            .At(LocationRole.AcquiredAt, site).At(LocationRole.Declaration, taken.Declaration is { Locations: { Length: > 0 } places } ? places[0] : null).About(capability, mode));
     }
 }

@@ -17,6 +17,6 @@ internal sealed class MML2002ExcludedLockHeld : FlowRule
         }
         verdicts.Fail(Descriptors.ExcludedLockHeld, exclude.Place(), LockPhrases.Of(held.Capability), texts =>
             new Finding(Descriptors.ExcludedLockHeld, exclude.Place(), exclude.Callee(), LockWording.And(texts), "")
-                .At(LocationRole.AcquiredAt, held.Site()).About(held.Capability, held.Mode));
+                .At(LocationRole.AcquiredAt, held.Site()).At(LocationRole.Declaration, exclude.Declaration).About(held.Capability, held.Mode));
     }
 }

@@ -20,12 +20,13 @@ internal sealed class MML2009ContractNotKept : FlowRule
             case ExitEvent { IsExceptional: false } exit:
                 if (exit.Broken.IsEmpty)
                     verdicts.Pass(Descriptors.ContractNotKept, exit.Place);
-                foreach (var (promise, instead, _) in exit.Broken)
+                foreach (var (promise, instead, _, declaration) in exit.Broken)
                 {
                     verdicts.Fail(Descriptors.ContractNotKept, exit.Place, instead, texts =>
                         new Finding(
                             Descriptors.ContractNotKept, exit.Place, LockWording.Member(verdicts.Scope.Owner), promise,
-                            LockWording.And(texts), ""));
+                            LockWording.And(texts), "")
+                        .At(LocationRole.Declaration, declaration));
                 }
                 break;
             case AcquireEvent { IsTry: false } acquire when acquire.Capability.Type.Kind.IsOrdered() || acquire.Capability.ByClass is not null:

@@ -22,7 +22,7 @@ internal abstract class ReferenceRule(DiagnosticDescriptor rule, RefProblem prob
             var finding = namesCallee
                 ? new Finding(rule, place, reference.Callee(), reference.Object, "")
                 : new Finding(rule, place, reference.Object);
-            return finding.At(LocationRole.ReferenceAt, reference.State?.Site?.Syntax.GetLocation()).With(DiagnosticProperties.Lock, reference.Object);
+            return finding.At(LocationRole.ReferenceAt, reference.State?.Site?.Syntax.GetLocation()).At(LocationRole.Declaration, reference.Declaration).With(DiagnosticProperties.Lock, reference.Object);
         }, group: reference.Object);
     }
 }
