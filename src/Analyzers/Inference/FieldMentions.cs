@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -8,17 +9,35 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace MmLock.Analyzers.Inference;
 
 /// <summary>Where else does the text name a field? By its name alone, so nothing is bound for it; in doubt it is an access.</summary>
-internal static class FieldMentions
+internal sealed class FieldMentions
 {
+    private readonly Dictionary<string, List<SyntaxTree>> _trees = new(StringComparer.Ordinal);
+
+    /// <param name="fields">The fields that will be asked for: their files are looked for once, for all of them.</param>
+    public FieldMentions(IEnumerable<IFieldSymbol> fields, Compilation compilation, CancellationToken cancellation)
+    {
+        foreach (var field in fields)
+        {
+            if (field.DeclaredAccessibility != Accessibility.Private)
+                _trees[field.Name] = [];
+        }
+        if (_trees.Count == 0)
+            return;
+        foreach (var tree in compilation.SyntaxTrees)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            Index(tree, tree.GetText(cancellation).ToString());
+        }
+    }
+
     /// <summary>
     /// Places outside constructors and initializers that no record covers; null when the field is handed to
     /// <c>Interlocked</c> or <c>Volatile</c>, which is a way of its own to be safe.
     /// </summary>
-    public static IReadOnlyList<Location>? Find(
-        IFieldSymbol field, IReadOnlyList<Location> recorded, Compilation compilation, CancellationToken cancellation)
+    public IReadOnlyList<Location>? Find(IFieldSymbol field, IReadOnlyList<Location> recorded, CancellationToken cancellation)
     {
         var found = new List<Location>();
-        foreach (var root in Roots(field, compilation, cancellation))
+        foreach (var root in Roots(field, cancellation))
         {
             cancellation.ThrowIfCancellationRequested();
             foreach (var token in root.DescendantTokens())
@@ -35,22 +54,31 @@ internal static class FieldMentions
     }
 
     /// <summary>A private field is named in its outermost type only; an internal one anywhere.</summary>
-    private static IEnumerable<SyntaxNode> Roots(IFieldSymbol field, Compilation compilation, CancellationToken cancellation)
+    private IEnumerable<SyntaxNode> Roots(IFieldSymbol field, CancellationToken cancellation)
     {
-        if (field.DeclaredAccessibility != Accessibility.Private)
-        {
-            foreach (var tree in compilation.SyntaxTrees)
-            {
-                if (tree.GetText(cancellation).ToString().Contains(field.Name))
-                    yield return tree.GetRoot(cancellation);
-            }
-            yield break;
-        }
+        if (_trees.TryGetValue(field.Name, out var trees) && field.DeclaredAccessibility != Accessibility.Private)
+            return trees.Select(tree => tree.GetRoot(cancellation));
         var type = field.ContainingType;
         while (type.ContainingType is { } outer)
             type = outer;
-        foreach (var reference in type.DeclaringSyntaxReferences)
-            yield return reference.GetSyntax(cancellation);
+        return type.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellation));
+    }
+
+    private void Index(SyntaxTree tree, string text)
+    {
+        int start = -1;
+        for (int i = 0; i <= text.Length; i++)
+        {
+            if (i < text.Length && SyntaxFacts.IsIdentifierPartCharacter(text[i]))
+            {
+                if (start < 0)
+                    start = i;
+                continue;
+            }
+            if (start >= 0 && _trees.TryGetValue(text.Substring(start, i - start), out var trees) && !trees.Contains(tree))
+                trees.Add(tree);
+            start = -1;
+        }
     }
 
     private static bool IsCovered(SyntaxToken token, IReadOnlyList<Location> recorded)

@@ -50,18 +50,31 @@ internal static class GuardInference
                 list.Add(access);
             }
         }
+        var candidates = new List<Candidate>();
         foreach (var field in order)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (Judge(field, byField[field], contracts, cancellation) is { } guard)
-                yield return guard;
+            if (IsCandidate(field) && Best(field, byField[field]) is { } candidate && IsPlainData(field, contracts))
+                candidates.Add(candidate);
+        }
+        if (candidates.Count == 0)
+            yield break;
+        var mentions = new FieldMentions(candidates.Select(static one => one.Field), contracts.Compilation, cancellation);
+        foreach (var candidate in candidates)
+        {
+            if (mentions.Find(candidate.Field, candidate.Places, cancellation) is not { } unrecorded)
+                continue;
+            int all = candidate.Places.Count + unrecorded.Count;
+            if (IsEnough(candidate.Holding, all))
+                yield return new InferredGuard(
+                    candidate.Field, candidate.Expression, candidate.Holding, all, [.. candidate.Without, .. unrecorded]);
         }
     }
 
-    private static InferredGuard? Judge(
-        IFieldSymbol field, List<FieldAccessRecord> accesses, ContractCache contracts, CancellationToken cancellation)
+    /// <summary>The lock that most of the recorded accesses hold, where they are enough.</summary>
+    private static Candidate? Best(IFieldSymbol field, List<FieldAccessRecord> accesses)
     {
-        if (!IsCandidate(field) || accesses.Exists(static access => access.IsInterlocked) || !accesses.Exists(static access => access.IsWrite))
+        if (accesses.Exists(static access => access.IsInterlocked) || !accesses.Exists(static access => access.IsWrite))
             return null;
         // One place may be reached with different holdings: it holds what it always holds.
         var places = accesses.GroupBy(static access => access.Location).ToArray();
@@ -70,7 +83,7 @@ internal static class GuardInference
         var holding = new SortedDictionary<string, int>(StringComparer.Ordinal);
         foreach (var place in places)
         {
-            foreach (var expression in Guards(place.First()).Where(one => place.All(access => Guards(access).Contains(one))))
+            foreach (var expression in Guards(place.First()).Where(one => place.All(access => Guards(access).Contains(one))).Distinct())
                 holding[expression] = holding.TryGetValue(expression, out int known) ? known + 1 : 1;
         }
         string? best = null;
@@ -79,18 +92,11 @@ internal static class GuardInference
             if (best is null || pair.Value > holding[best])
                 best = pair.Key;
         }
-        if (best is null || !IsEnough(holding[best], places.Length) || !IsPlainData(field, contracts))
+        if (best is null || !IsEnough(holding[best], places.Length))
             return null;
-
-        var recorded = places.Select(static place => place.Key).ToArray();
-        if (FieldMentions.Find(field, recorded, contracts.Compilation, cancellation) is not { } unrecorded)
-            return null;
-        int all = places.Length + unrecorded.Count;
-        if (!IsEnough(holding[best], all))
-            return null;
-        var without = places.Where(place => !place.All(access => Guards(access).Contains(best)))
-            .Select(static place => place.Key).Concat(unrecorded).ToArray();
-        return new InferredGuard(field, best, holding[best], all, without);
+        var without = places.Where(place => !place.All(access => Guards(access).Contains(best)));
+        return new Candidate(
+            field, best, holding[best], [.. places.Select(static place => place.Key)], [.. without.Select(static place => place.Key)]);
     }
 
     private static bool IsEnough(int holding, int all) => holding * 100 >= all * Percentage;
@@ -110,4 +116,8 @@ internal static class GuardInference
     private static bool IsExempt(BodyRecord record) =>
         record.Method is null
         || record.Method.MethodKind is MethodKind.Constructor or MethodKind.StaticConstructor or MethodKind.Destructor;
+
+    /// <summary>A field whose recorded accesses speak for a guard.</summary>
+    private sealed record Candidate(
+        IFieldSymbol Field, string Expression, int Holding, IReadOnlyList<Location> Places, IReadOnlyList<Location> Without);
 }

@@ -31,20 +31,21 @@ internal sealed class IrqUsage
 
     public IrqUsage(BodyIndex bodies, CalleeClosure closure)
     {
+        foreach (var body in bodies.Records)
+        {
+            foreach (var taken in body.Acquires)
+                Declare(taken.Lock);
+        }
         Observe(bodies, closure, IrqContext.Softirq);
         Observe(bodies, closure, IrqContext.Hardirq);
     }
-
-    /// <summary>No body runs in an interrupt.</summary>
-    public bool NothingObserved => _reached.Count == 0;
 
     /// <summary>The bodies that run in some interrupt, by number.</summary>
     public ICollection<int> Reached => _reached;
 
     public IrqUse Of(LockClass lockClass)
     {
-        _uses.TryGetValue(lockClass.Id, out var use);
-        use ??= IrqUse.None;
+        var use = Of(lockClass.Id);
         return lockClass.TakenIn > use.Declared ? use with { Declared = lockClass.TakenIn, Mode = LockMode.Exclusive } : use;
     }
 
@@ -90,22 +91,27 @@ internal sealed class IrqUsage
         }
     }
 
+    // A class that stands on several members says it on one of them.
+    private void Declare(PortableLock taken)
+    {
+        if (taken.Class is { TakenIn: not IrqContext.None } lockClass && lockClass.TakenIn > Of(lockClass.Id).Declared)
+            _uses[lockClass.Id] = new IrqUse(lockClass.TakenIn, IrqContext.None, LockMode.Exclusive, null);
+    }
+
     private void Use(PortableLock taken, LockMode mode, Location place, IrqContext level)
     {
         if (taken.Class is not { } lockClass || !taken.Type.Kind.IsOrdered())
             return;
-        _uses.TryGetValue(lockClass.Id, out var known);
-        if (known is null)
+        var known = Of(lockClass.Id);
+        _uses[lockClass.Id] = known with
         {
-            _uses.Add(lockClass.Id, new IrqUse(lockClass.TakenIn, level, mode, place));
-            return;
-        }
-        _uses[lockClass.Id] = new IrqUse(
-            lockClass.TakenIn > known.Declared ? lockClass.TakenIn : known.Declared,
-            level > known.Observed ? level : known.Observed,
-            mode > known.Mode || lockClass.TakenIn != IrqContext.None ? LockMode.Exclusive : known.Mode,
-            level > known.Observed ? place : known.Place);
+            Observed = level > known.Observed ? level : known.Observed,
+            Mode = mode > known.Mode ? mode : known.Mode,
+            Place = level > known.Observed ? place : known.Place,
+        };
     }
+
+    private IrqUse Of(string id) => _uses.TryGetValue(id, out var use) ? use : IrqUse.None;
 
     private static IrqContext LevelOf(RunContext? context) => context switch
     {

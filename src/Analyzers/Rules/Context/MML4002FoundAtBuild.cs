@@ -9,18 +9,17 @@ namespace MmLock.Analyzers.Rules.Context;
 
 /// <summary>
 /// A lock is taken, or kept, with interrupts on, and some handler takes its class. Classes that say so themselves
-/// (<c>TakenIn</c>) are judged while typing; here speaks what <c>[RunsIn]</c> shows. Two spinning readers are fine.
+/// (<c>TakenIn</c>) are judged while typing; here speaks what <c>[RunsIn]</c> shows, and what another member of the class says.
+/// Two spinning readers are fine.
 /// </summary>
 internal static class MML4002FoundAtBuild
 {
     public static IEnumerable<Finding> Find(IReadOnlyList<IrqPlace> places, IrqUsage usage)
     {
-        if (usage.NothingObserved)
-            yield break;
         foreach (var site in places.GroupBy(static place => (place.Place, place.Class, place.GoesOn)))
         {
             var use = usage.Of(site.Key.Class);
-            if (use.Observed == IrqContext.None)
+            if (use.Level == IrqContext.None)
                 continue;
             var wrong = site.Where(place => IsWrong(place, use)).ToArray();
             if (wrong.Length > 0)
