@@ -1,3 +1,4 @@
+using System;
 using MmLock.Analyzers.Diagnostics;
 using MmLock.Analyzers.Program;
 
@@ -19,6 +20,13 @@ internal static class MML1004ThroughCallees
         .With(DiagnosticProperties.Mode, conflict.Effect.Mode.ToString())
         .With(DiagnosticProperties.HeldMode, conflict.Held[0].Mode.ToString());
 
-    private static string OtherName(CallConflict conflict) =>
-        conflict.Held[0].Lock.Text is var held && held != conflict.Effect.Lock.Text ? " as " + LockWording.Quote(held) : "";
+    /// <summary>Nothing where the one name is the other with the type or object before it.</summary>
+    private static string OtherName(CallConflict conflict)
+    {
+        string held = conflict.Held[0].Lock.Text;
+        string taken = conflict.Effect.Lock.Text;
+        return ("." + held).EndsWith("." + taken, StringComparison.Ordinal) || ("." + taken).EndsWith("." + held, StringComparison.Ordinal)
+            ? ""
+            : " as " + LockWording.Quote(held);
+    }
 }
