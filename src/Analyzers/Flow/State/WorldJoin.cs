@@ -102,11 +102,11 @@ internal static class WorldJoin
                 MeetStates(pair.Key.Item1, pair.Key.Item2, pair.Value);
         }
 
-        if (ReferenceEquals(old, original) && env.ContentEquals(old.Env) && facts.ContentEquals(old.Facts) && fresh.Count == old.Fresh.Count
-            && reads.ContentEquals(old.Reads) && borrows.ContentEquals(old.Borrows) && refs.ContentEquals(old.Refs)
-            && guards.Count == old.Guards.Count)
+        if (env.ContentEquals(original.Env) && facts.ContentEquals(original.Facts) && fresh.ContentEquals(original.Fresh)
+            && reads.ContentEquals(original.Reads) && borrows.ContentEquals(original.Borrows) && refs.ContentEquals(original.Refs)
+            && guards.Count == original.Guards.Count && WorldKey.Comparer.Equals(old, original))
         {
-            return old;
+            return original;
         }
         var joined = old.Clone();
         joined.Env = env;
@@ -192,10 +192,14 @@ internal static class WorldJoin
         // A variable that holds the same pair is given the same name: it is no other.
         static bool IsHeldByOther(World world, World across, Value mine, Value theirs, Value name, Value place)
         {
+            if (WorldRenaming.MentionsBeyondVariables(world, name))
+                return true;
             for (int i = 0; i < world.Env.Count; i++)
             {
                 var other = world.Env.KeyAt(i);
                 var value = world.Env.ValueAt(i);
+                if (other.Mentions(name))
+                    return true;
                 if (ReferenceEquals(other, place) || !value.Mentions(name))
                     continue;
                 if (!ReferenceEquals(value, mine) || !across.Env.TryGet(other, out var counterpart) || !ReferenceEquals(counterpart, theirs))

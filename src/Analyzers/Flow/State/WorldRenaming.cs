@@ -93,8 +93,19 @@ internal static class WorldRenaming
             if (world.Env.ValueAt(i).Mentions(value) || world.Env.KeyAt(i).Mentions(value))
                 return true;
         }
+        return world.Facts.Contains(value) || MentionsBeyondVariables(world, value);
+    }
+
+    /// <summary>Holdings, states or facts about something made of the value mention it.</summary>
+    public static bool MentionsBeyondVariables(World world, Value value)
+    {
+        for (int i = 0; i < world.Facts.Count; i++)
+        {
+            if (!ReferenceEquals(world.Facts.KeyAt(i), value) && world.Facts.KeyAt(i).Mentions(value))
+                return true;
+        }
         return world.HoldingsMention(value)
-            || Mentions(world.Facts, value) || Mentions(world.Refs, value) || Mentions(world.Borrows, value)
+            || Mentions(world.Refs, value) || Mentions(world.Borrows, value)
             || Mentions(world.Reads, value) || Mentions(world.Guards, value) || Mentions(world.Fresh, value)
             || Mentions(world.Unpublished, value) || Mentions(world.SavedIrq, value)
             || world.Irq.Flags?.Mentions(value) == true;
@@ -119,6 +130,53 @@ internal static class WorldRenaming
         (GuardedRead x, GuardedRead y) => x.Standing <= y.Standing ? a : b,
         _ => a,
     };
+
+    /// <summary>
+    /// What no variable names any more can never be let go, or restored, by this body: rounds need not be told apart by it.
+    /// </summary>
+    public static void ForgetNameless(World world, ValueTable values)
+    {
+        Dictionary<Value, Value>? map = null;
+        foreach (var held in world.Held)
+        {
+            if (held.Capability.Lock is { } lockValue && (held.Guard is null || !IsNamed(world, held.Guard)) && !IsReachable(world, lockValue))
+            {
+                map ??= [];
+                map[lockValue] = values.Lost;
+            }
+        }
+        if (map is not null)
+            Rename(world, map, values);
+        for (int i = world.SavedIrq.Count - 1; i >= 0; i--)
+        {
+            var flags = world.SavedIrq.KeyAt(i);
+            if (!IsReachable(world, flags) && !ReferenceEquals(world.Irq.Flags, flags))
+                world.SavedIrq = world.SavedIrq.Remove(flags);
+        }
+    }
+
+    private static bool IsReachable(World world, Value value)
+    {
+        for (Value? part = value; part is not null; part = part.Kind is ValueKind.Member or ValueKind.Element ? part.First : null)
+        {
+            if (part.Kind is ValueKind.This or ValueKind.Parameter or ValueKind.Captured or ValueKind.Static or ValueKind.TypeObject
+                or ValueKind.LocalPlace or ValueKind.Lost || IsNamed(world, part))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static bool IsNamed(World world, Value value)
+    {
+        for (int i = 0; i < world.Env.Count; i++)
+        {
+            if (ReferenceEquals(world.Env.ValueAt(i), value) || world.Env.ValueAt(i).IsReachedThrough(value))
+                return true;
+        }
+        return false;
+    }
 
     private static Knowledge Both(Knowledge a, Knowledge b)
     {

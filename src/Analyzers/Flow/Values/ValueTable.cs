@@ -55,9 +55,10 @@ internal sealed class ValueTable
     public Value Static(ISymbol member, ITypeSymbol? type) => Make(ValueKind.Static, null, null, member, type);
 
     public Value Element(Value container, Value index, ITypeSymbol? type) =>
-        container.Depth >= FlowLimits.ValueDepth || container.Kind == ValueKind.Lost
+        container.Depth >= FlowLimits.ValueDepth || container.Kind == ValueKind.Lost || index.Depth >= FlowLimits.ValueDepth
+            || index.Kind == ValueKind.Lost
             ? Lost
-            : Make(ValueKind.Element, container, index.Depth >= FlowLimits.ValueDepth ? Lost : index, null, type);
+            : Make(ValueKind.Element, container, index, null, type);
 
     public Value Phi(int block, Value place, ITypeSymbol? type) =>
         Make(ValueKind.Phi, place, null, block, type ?? place.Type);

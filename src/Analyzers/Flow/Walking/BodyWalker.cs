@@ -293,7 +293,7 @@ internal sealed class BodyWalker
             if (emitting)
             {
                 if (destination.Ordinal <= source.Ordinal)
-                    RaiseLoop(source, destination, next);
+                    RaiseLoop(source, destination, _loops.RenameForHead(next, destination, source, _interpreter.Values));
                 continue;
             }
             Flow(region, destination, next, source);

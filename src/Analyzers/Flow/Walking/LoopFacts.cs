@@ -19,6 +19,28 @@ internal sealed class LoopFacts(ControlFlowGraph graph)
     public World RenameForHead(World world, BasicBlock head, BasicBlock source, ValueTable values)
     {
         var (assigned, read) = Of(head.Ordinal, source.Ordinal);
+        var result = world.Clone();
+        var map = NamesOfRound(result, head, assigned, values);
+        if (map is not null)
+        {
+            // What still bears the name of an earlier round is told apart first; that may change what the variables hold.
+            foreach (var target in new List<Value>(map.Values))
+            {
+                if (!map.ContainsKey(target))
+                    WorldRenaming.Refresh(result, target, values);
+            }
+            if (NamesOfRound(result, head, assigned, values) is { } names)
+                WorldRenaming.Rename(result, names, values);
+        }
+        WorldRenaming.ForgetNameless(result, values);
+        if (read.Count > 0 && result.Facts.Count > 0)
+            result.Facts = result.Facts.Where((value, _) => !MentionsMemory(value, read));
+        return result;
+    }
+
+    /// <summary>The values that variables of the loop hold, each with the name of the first variable that holds it.</summary>
+    private static Dictionary<Value, Value>? NamesOfRound(World world, BasicBlock head, HashSet<ISymbol> assigned, ValueTable values)
+    {
         Dictionary<Value, Value>? map = null;
         for (int i = 0; i < world.Env.Count; i++)
         {
@@ -30,31 +52,7 @@ internal sealed class LoopFacts(ControlFlowGraph graph)
             if (!map.ContainsKey(value))
                 map.Add(value, values.Phi(head.Ordinal, place, value.Type));
         }
-        bool changed = false;
-        var result = world;
-        if (map is not null)
-        {
-            result = world.Clone();
-            changed = true;
-            // A variable that kept the name of an earlier round while another took it over is told apart first.
-            foreach (var target in new List<Value>(map.Values))
-            {
-                if (!map.ContainsKey(target))
-                    WorldRenaming.Refresh(result, target, values);
-            }
-            WorldRenaming.Rename(result, map, values);
-        }
-        if (read.Count > 0 && result.Facts.Count > 0)
-        {
-            var facts = result.Facts.Where((value, _) => !MentionsMemory(value, read));
-            if (!facts.SameAs(result.Facts))
-            {
-                if (!changed)
-                    result = result.Clone();
-                result.Facts = facts;
-            }
-        }
-        return result;
+        return map;
     }
 
     /// <summary>Values that a round makes; what the body was given, and what stands one member from it, is the same in all.</summary>
