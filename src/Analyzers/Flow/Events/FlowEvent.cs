@@ -45,6 +45,9 @@ internal sealed record AcquireEvent(World World, IOperation Operation, Capabilit
 
     /// <summary>Bottom halves are switched off by the same call, before the lock is taken.</summary>
     public bool BhOff { get; init; }
+
+    /// <summary>The lock belongs to an object that nobody else can know yet.</summary>
+    public bool IsFresh { get; init; }
 }
 
 /// <summary>How a release went.</summary>

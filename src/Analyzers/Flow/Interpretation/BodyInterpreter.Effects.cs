@@ -320,6 +320,7 @@ internal sealed partial class BodyInterpreter
             Raise(new AcquireEvent(_w, operation, capability, mode)
             {
                 Callee = callee, IsTry = isTry, Conflict = conflicts ? held : null, IrqOff = irqOff, BhOff = bhOff,
+                IsFresh = capability.Lock is { } made && IsOfFresh(made),
             });
         }
         if (capability.Lock is { } lockValue)

@@ -122,6 +122,14 @@ internal sealed partial class BodyInterpreter
     {
         if (_w.Env.TryGet(place, out var content))
             return content;
+        content = InitialContent(place);
+        if (place.Kind == ValueKind.LocalPlace && content.Kind is ValueKind.Parameter or ValueKind.Captured or ValueKind.This)
+            _values.InitialContents[place] = content;
+        return content;
+    }
+
+    private Value InitialContent(Value place)
+    {
         switch (place.Kind)
         {
             case ValueKind.LocalPlace when place.Data is IParameterSymbol { ContainingSymbol: INamedTypeSymbol }:
@@ -172,6 +180,8 @@ internal sealed partial class BodyInterpreter
     {
         if (place.Kind == ValueKind.Lost)
             return;
+        if (place.Kind == ValueKind.LocalPlace && !_w.Env.Contains(place))
+            Content(place);
         for (int i = _w.Env.Count - 1; i >= 0; i--)
         {
             var other = _w.Env.KeyAt(i);

@@ -25,12 +25,12 @@ internal static class WorldJoin
             var a = old.Env.ValueAt(i);
             if (!next.Env.TryGet(place, out var b))
             {
-                if (place.Kind is ValueKind.LocalPlace or ValueKind.CapturePlace)
+                if (InitialContent(place) is not { } initial)
                 {
                     env = env.Remove(place);
                     continue;
                 }
-                b = place;
+                b = initial;
             }
             if (!ReferenceEquals(a, b))
                 env = env.Set(place, Meet(place, a, b));
@@ -38,8 +38,8 @@ internal static class WorldJoin
         for (int i = 0; i < next.Env.Count; i++)
         {
             var place = next.Env.KeyAt(i);
-            if (!old.Env.Contains(place) && place.Kind is not (ValueKind.LocalPlace or ValueKind.CapturePlace))
-                env = env.Set(place, Meet(place, place, next.Env.ValueAt(i)));
+            if (!old.Env.Contains(place) && InitialContent(place) is { } initial && !ReferenceEquals(initial, next.Env.ValueAt(i)))
+                env = env.Set(place, Meet(place, initial, next.Env.ValueAt(i)));
         }
 
         facts = facts.Where((value, _) => !IsMeet(value));
@@ -117,6 +117,12 @@ internal static class WorldJoin
         joined.Refs = refs;
         joined.Guards = guards;
         return joined;
+
+        // A local that only one world knows is dead, or not yet born; everything else holds what it held on entry.
+        Value? InitialContent(Value place) =>
+            values.InitialContents.TryGetValue(place, out var initial) ? initial
+            : place.Kind is ValueKind.LocalPlace or ValueKind.CapturePlace ? null
+            : place;
 
         Value Meet(Value place, Value a, Value b)
         {

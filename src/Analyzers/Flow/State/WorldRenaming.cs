@@ -152,6 +152,8 @@ internal static class WorldRenaming
             var flags = world.SavedIrq.KeyAt(i);
             if (!IsReachable(world, flags) && !ReferenceEquals(world.Irq.Flags, flags))
                 world.SavedIrq = world.SavedIrq.Remove(flags);
+            else if (world.SavedIrq.ValueAt(i) is { Flags: { } outer } saved && !IsReachable(world, outer))
+                world.SavedIrq = world.SavedIrq.Set(flags, saved with { Flags = values.Lost });
         }
     }
 

@@ -20,6 +20,9 @@ internal sealed class ValueTable
 
     public Value Null { get; }
 
+    /// <summary>What variables hold that were never assigned here: parameters and captured variables.</summary>
+    public Dictionary<Value, Value> InitialContents { get; } = [];
+
     public Value True { get; }
 
     public Value False { get; }

@@ -12,7 +12,7 @@ internal sealed class MML1003UnorderedNesting : FlowRule
 {
     public override void On(FlowEvent happening, Verdicts verdicts)
     {
-        if (happening is not AcquireEvent { IsTry: false, IsAnnounced: false, Capability: { Class: { Nesting: LockNesting.None } taken, Lock: not null } } acquire
+        if (happening is not AcquireEvent { IsTry: false, IsAnnounced: false, IsFresh: false, Capability: { Class: { Nesting: LockNesting.None } taken, Lock: not null } } acquire
             || !acquire.Capability.Type.Kind.IsOrdered())
         {
             return;
