@@ -60,5 +60,5 @@ public sealed class LockPageUnderPtl : Reproduction
     /// <inheritdoc/>
     public override string? Harm() => base.Harm() ?? (_zapped || _unmapped
         ? null
-        : "deadlock: the zap sleeps for the page lock with the page-table lock held, reclaim has the page lock and spins for the other");
+        : "deadlock: the zap sleeps for the page lock under the page-table lock, reclaim has the page lock and spins for the other");
 }

@@ -24,7 +24,11 @@ internal sealed partial record BugFile(string Number, ImmutableArray<string> Ids
     }
 
     private static ImmutableArray<string> IdsOf(string text)
-        => [.. Marks().Matches(text).SelectMany(mark => AnyId().Matches(mark.Value)).Select(id => id.Value).Distinct().Order(StringComparer.Ordinal)];
+        =>
+        [
+            .. Marks().Matches(text).SelectMany(mark => AnyId().Matches(mark.Value))
+                .Select(id => id.Value).Distinct().Order(StringComparer.Ordinal),
+        ];
 
     [GeneratedRegex(@"/(Bug(?<bug>\d{3})|Variant(?<variant>\d[a-z]))_\w+\.cs$")]
     private static partial Regex FileName();

@@ -25,7 +25,7 @@ internal static class Sources
         [
             .. Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
                 .Select(file => Path.GetRelativePath(folder, file).Replace('\\', '/'))
-                .Where(file => !file.StartsWith("bin/", StringComparison.Ordinal) && !file.StartsWith("obj/", StringComparison.Ordinal))
+                .Where(file => file.Split('/')[0] is not ("bin" or "obj"))
                 .Order(StringComparer.Ordinal)
                 .Select(file => new SourceFile(file, File.ReadAllText(Path.Combine(folder, file)))),
         ];
