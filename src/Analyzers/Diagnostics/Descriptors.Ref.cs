@@ -41,7 +41,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor ReferenceLeak = DescriptorFactory.Create(
         id: RuleIds.ReferenceLeak,
         title: "Owned reference is lost",
-        messageFormat: "The reference to '{0}' is neither released nor handed on{1}",
+        messageFormat: "The reference to '{0}' is lost{1}: it is neither released nor handed on",
         category: RuleFamily.Ref,
         defaultSeverity: DiagnosticSeverity.Warning,
         description: "The last owner of a reference goes away without giving it up: the object is never freed.");

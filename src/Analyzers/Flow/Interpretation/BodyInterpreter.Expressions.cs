@@ -70,7 +70,9 @@ internal sealed partial class BodyInterpreter
                 return value;
             value = path.Steps[next] switch
             {
-                MemberStep member => Content(Merged(_values.Member(value, Canonical(member.Member), TypeOf(member.Member)))),
+                MemberStep member => NamedBy(member.Member, value) ?? Content(Merged(_values.Member(value, Canonical(member.Member), TypeOf(member.Member)))),
+                // A private member of a referenced assembly has no symbol here, but a name.
+                HiddenStep hidden => _values.Binary(hidden.Name, value, _values.Null, null),
                 ElementStep element => Content(_values.Element(value, _values.Constant(element.Index), null)),
                 ParameterElementStep index when index.Ordinal < site.Arguments.Length && site.Arguments[index.Ordinal] is { } at =>
                     Content(_values.Element(value, at, null)),
@@ -79,6 +81,19 @@ internal sealed partial class BodyInterpreter
             };
         }
         return value;
+    }
+
+    /// <summary>A property with <c>[ReturnsLock]</c> is another name of what it says.</summary>
+    private Value? NamedBy(ISymbol member, Value owner)
+    {
+        if (member is not IPropertySymbol { GetMethod: { } getter })
+            return null;
+        foreach (var clause in _contracts.Method(getter).Clauses)
+        {
+            if (clause.Kind == ClauseKind.ReturnsLock && clause.Locks.Length == 1)
+                return ValueOf(clause.Locks[0], new CallSite(getter, 0) { Receiver = owner, IsEntry = true });
+        }
+        return null;
     }
 
     private static ITypeSymbol? TypeOf(ISymbol member) => member switch

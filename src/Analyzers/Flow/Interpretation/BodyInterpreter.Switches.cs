@@ -123,6 +123,7 @@ internal sealed partial class BodyInterpreter
     {
         if (guard is null)
             return;
+        WorldAssumptions.AssumeNull(_w, guard, false);
         foreach (var expression in clause.Locks)
         {
             if (Resolve(expression, site) is not { } capability || AsksNothingNull(capability))
