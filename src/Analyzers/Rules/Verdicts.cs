@@ -48,6 +48,17 @@ internal sealed class Verdicts(BodyScope scope, Action<Finding> report)
         return false;
     }
 
+    /// <summary>A rule has something to say at this place.</summary>
+    public bool HasFailedAt(DiagnosticDescriptor rule, Location place)
+    {
+        foreach (var pair in _entries)
+        {
+            if (pair.Key.Id == rule.Id && pair.Value.Failed > 0 && pair.Key.Place == place)
+                return true;
+        }
+        return false;
+    }
+
     public void Complete()
     {
         foreach (var pair in _entries)

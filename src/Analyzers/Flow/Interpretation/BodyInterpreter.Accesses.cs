@@ -26,6 +26,12 @@ internal sealed partial class BodyInterpreter
         if (_dead)
             return;
         bool isAccessor = _isAccessorArgument;
+        // The read half of x ??= y: the expression writes, and is one finding.
+        if (!isWrite && operation.Syntax.Parent is Microsoft.CodeAnalysis.CSharp.Syntax.AssignmentExpressionSyntax assignment
+            && assignment.Left == operation.Syntax && assignment.OperatorToken.Text == "??=")
+        {
+            isWrite = true;
+        }
         for (var part = place; ; part = part.First!)
         {
             if (part.Kind is ValueKind.Member or ValueKind.Static && part.Symbol is { } member)

@@ -20,6 +20,13 @@ internal sealed partial class BodyInterpreter
         var method = Target(invocation);
         if (IsTransparent(method) && invocation.Instance is not null)
             return Eval(invocation.Instance);
+        if (method is { Name: "ReferenceEquals", ContainingType.SpecialType: SpecialType.System_Object } && invocation.Arguments.Length == 2)
+        {
+            var left = Eval(invocation.Arguments[0].Value);
+            var right = Eval(invocation.Arguments[1].Value);
+            NoteCompared(left, right);
+            return _values.Equal(left, right);
+        }
         var site = new CallSite(method, method.Parameters.Length) { Operation = invocation };
         var contract = ContractOf(method, invocation.Instance, out var receiverType);
         bool isAccessor = contract.RcuRole is not null;
@@ -143,7 +150,10 @@ internal sealed partial class BodyInterpreter
         return Call(operation, site, _contracts.Method(method), null);
     }
 
-    /// <summary>An auto-property or field-like: reading and writing it is reading and writing a place.</summary>
+    /// <summary>An auto-property without a contract: reading and writing it is reading and writing a place.</summary>
+    private bool IsPlace(IPropertyReferenceOperation reference, IMethodSymbol? accessor) =>
+        IsStored(reference) && (accessor is null || !_contracts.Method(accessor, reference.Instance?.Type).HasEffectsOrDemands);
+
     private static bool IsStored(IPropertyReferenceOperation reference)
     {
         var property = reference.Property.OriginalDefinition;
@@ -160,6 +170,8 @@ internal sealed partial class BodyInterpreter
     private Value ReadProperty(IPropertyReferenceOperation reference)
     {
         var property = reference.Property;
+        if (property.ContainingType?.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T && reference.Instance is { } nullable)
+            return property.Name == "HasValue" ? _values.Not(_values.Equal(Eval(nullable), _values.Null)) : Eval(nullable);
         var getter = Getter(property);
         var place = PlaceOf(reference);
         if (_dead)

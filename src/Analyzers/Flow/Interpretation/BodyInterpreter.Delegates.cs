@@ -81,6 +81,10 @@ internal sealed partial class BodyInterpreter
             if (method.MethodKind != MethodKind.AnonymousFunction || !IsNaturallyTyped(creation))
                 problem = ContractCompatibility.WhyNot(contract, expected);
         }
+        else if (method.MethodKind != MethodKind.AnonymousFunction && PromisesEffects(expected))
+        {
+            problem = ContractCompatibility.WhyNot(contract, expected);
+        }
         else if (_summaries.Find(method) is { Demands.IsEmpty: false } summary && !expected.IsDeclared)
         {
             problem = "requires '" + summary.Demands[0].Locks[0].Text + "' to be held by its caller";
@@ -88,6 +92,16 @@ internal sealed partial class BodyInterpreter
         if (method.MethodKind != MethodKind.AnonymousFunction)
             Recorder.EscapingMethods.Add(method.OriginalDefinition);
         Raise(new ConversionEvent(_w, converted, method, creation.Type, problem));
+    }
+
+    private static bool PromisesEffects(MethodContract expected)
+    {
+        foreach (var clause in expected.Clauses)
+        {
+            if (clause.Kind is ClauseKind.Acquires or ClauseKind.Releases)
+                return true;
+        }
+        return false;
     }
 
     /// <summary><c>var f = [MustHold(...)] () => ...</c>: the lambda keeps its contract in the local's hands.</summary>

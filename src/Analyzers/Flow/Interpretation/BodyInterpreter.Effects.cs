@@ -18,6 +18,8 @@ internal sealed partial class BodyInterpreter
         if (IsNoLock(site, contract))
             return;
         contract = WithoutEndlessTries(contract, site);
+        foreach (var (first, second) in contract.SameLocks)
+            Equate(first, second, site);
         CheckRequirements(operation, site, contract);
         if (contract.RunsIn is { } runsIn && Emitting)
         {
@@ -123,8 +125,6 @@ internal sealed partial class BodyInterpreter
             if (clause.Kind == ClauseKind.ReturnsLock && clause.Locks.Length == 1 && ValueOf(clause.Locks[0], site) is { } named)
                 site.Result = named;
         }
-        foreach (var (first, second) in contract.SameLocks)
-            Equate(first, second, site);
         AssignTakenFlag(site, contract);
     }
 
@@ -258,7 +258,7 @@ internal sealed partial class BodyInterpreter
         {
             if (expression is GovernedExpression)
             {
-                Retake(operation, site);
+                Retake(operation, site, isTry: clause.Outcome is not null && !clause.Waits);
                 continue;
             }
             if (Resolve(expression, site) is not { } capability || AsksNothingNull(capability))
@@ -276,9 +276,12 @@ internal sealed partial class BodyInterpreter
             {
                 // What holds a lock is no null.
                 WorldAssumptions.AssumeNull(_w, guard, false);
-                var list = _w.Guards.GetOrDefault(guard);
-                list = list.IsDefault ? [] : list;
-                _w.Guards = _w.Guards.Set(guard, list.Add(new Governed(capability, clause.Mode, granted)));
+                // An inner guard over what was held already governs nothing.
+                if (granted)
+                {
+                    var list = _w.Guards.GetOrDefault(guard);
+                    _w.Guards = _w.Guards.Set(guard, (list.IsDefault ? [] : list).Add(new Governed(capability, clause.Mode, true)));
+                }
             }
         }
     }
@@ -378,8 +381,8 @@ internal sealed partial class BodyInterpreter
         if (capability.Type.Kind.Nests())
             mode = LockMode.Shared;
         var held = _w.Find(capability) ?? FindByClass(capability);
-        if (capability.IsPlain && Emitting && held is not null && ShowsIntent(held))
-            Recorder.PlainReleased.Add(capability);
+        if (capability.IsPlain && held is not null && ShowsIntent(held))
+            _w.PlainLetGo = _w.PlainLetGo.Add(capability);
         if (held is null)
         {
             if (capability.IsPlain && !_options.StrictDotNetLocks)
@@ -391,10 +394,8 @@ internal sealed partial class BodyInterpreter
                     : deficit with { Count = System.Math.Min(deficit.Count + 1, FlowLimits.Count) });
                 return;
             }
-            if (Emitting)
-            {
+            if (Emitting && !IsOfGuard(capability))
                 Raise(new ReleaseEvent(_w, operation, capability, mode, ReleaseOutcome.NotHeld, null) { Callee = callee });
-            }
             return;
         }
         if (anyMode)
@@ -497,6 +498,7 @@ internal sealed partial class BodyInterpreter
             return;
         _w.RemoveHeld(capability);
         _w.SetHeld(Held.Once(capability, capability.Type.Kind.Nests() ? LockMode.Shared : mode, HeldReason.Asserted, operation));
+        _w.Asserted = _w.Asserted.Add(capability);
     }
 
     private void DenyHeld(LockExpression expression, CallSite site, LockMode mode)
@@ -534,17 +536,19 @@ internal sealed partial class BodyInterpreter
     /// <summary>Two expressions of a method's <c>[SameLock]</c> are one value from here on.</summary>
     private void Equate(LockExpression first, LockExpression second, CallSite site)
     {
-        Equate(first as PathExpression, second);
-        Equate(second as PathExpression, first);
+        if (!Equate(first as PathExpression, second))
+            Equate(second as PathExpression, first);
 
-        void Equate(PathExpression? longer, LockExpression other)
+        bool Equate(PathExpression? longer, LockExpression other)
         {
-            if (longer is { Root.Kind: PathRootKind.Return, Steps: { Length: > 0 } steps } && steps[steps.Length - 1] is MemberStep last
+            if (longer is { Steps: { Length: > 0 } steps } && steps[steps.Length - 1] is MemberStep last
                 && ValueOf(other, site) is { Kind: not ValueKind.Lost } value
                 && ValueOf(longer with { Steps = steps.RemoveAt(steps.Length - 1) }, site) is { Kind: not ValueKind.Lost } container)
             {
                 _w.Env = _w.Env.Set(_values.Member(container, Canonical(last.Member), TypeOf(last.Member)), value);
+                return true;
             }
+            return false;
         }
     }
 

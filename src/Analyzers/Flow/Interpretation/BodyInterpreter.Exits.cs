@@ -41,6 +41,8 @@ internal sealed partial class BodyInterpreter
         var contract = frame.Contract;
         if (frame.Method?.MethodKind is MethodKind.Constructor or MethodKind.Destructor || frame.Owner is not IMethodSymbol && !frame.Owner.IsStatic)
             _w.Fresh = _w.Fresh.Set(ThisValue, true);
+        foreach (var (first, second) in contract.SameLocks)
+            Equate(first, second, site);
         foreach (var clause in contract.Clauses)
         {
             switch (clause.Kind)
@@ -217,6 +219,8 @@ internal sealed partial class BodyInterpreter
     private void LeaveOnce(Value? returned, IOperation operation, Location place)
     {
         SettleStaleLocks(null);
+        if (Emitting)
+            Recorder.PlainReleased.UnionWith(_w.PlainLetGo);
         if (returned is not null)
         {
             CheckBorrowReturned(returned, operation);
@@ -228,6 +232,7 @@ internal sealed partial class BodyInterpreter
         var expected = Expected(site);
         if (_dead)
             return;
+        _w.Held = _w.Held.RemoveAll(h => IsAxiom(h.Capability));
         var surplus = ImmutableArray.CreateBuilder<Held>();
         var seen = new HashSet<Capability>();
         foreach (var held in _w.Held)
@@ -235,7 +240,7 @@ internal sealed partial class BodyInterpreter
             var wanted = expected.Find(e => e.Capability.Equals(held.Capability) || CoversClass(e.Capability, held.Capability));
             if (wanted is null)
             {
-                if (held.Reason != HeldReason.Asserted)
+                if (held.Reason != HeldReason.Asserted && !_w.Asserted.Contains(held.Capability) && !IsOfGuard(held.Capability))
                     surplus.Add(held);
                 continue;
             }
@@ -270,6 +275,16 @@ internal sealed partial class BodyInterpreter
         }
     }
 
+    /// <summary>A guard's own methods act on what the guard governs; a lock type's on itself: their contracts are axioms.</summary>
+    private bool IsOfGuard(Capability capability) => IsGuardBody && capability.Lock?.Root.Kind == ValueKind.This;
+
+    private bool IsGuardBody =>
+        _frame.Method?.ContainingType is { } type && _contracts.IsScopedGuard(type)
+        && (_frame.Contract.DisposesGuard || System.Linq.Enumerable.Any(_frame.Contract.Clauses, c => System.Linq.Enumerable.Any(c.Locks, l => l is GovernedExpression)));
+
+    private bool IsAxiom(Capability capability) =>
+        capability.Lock?.Kind == ValueKind.This && _frame.Method?.ContainingType is { } type && _contracts.LockTypeOf(type) is { IsAnnotated: true };
+
     private static bool CoversClass(Capability expected, Capability held) =>
         expected.ByClass is not null && Equals(expected.ByClass, held.Class)
         || expected.IsAnyElement && held.Lock is { Kind: ValueKind.Element } element && ReferenceEquals(element.First, expected.Lock?.First);
@@ -290,7 +305,7 @@ internal sealed partial class BodyInterpreter
                 return expected;
             foreach (var expression in clause.Locks)
             {
-                if (Resolve(expression, site) is not { } capability || AsksNothingNull(capability) || capability.Context is ContextKind.Irq)
+                if (Resolve(expression, site) is not { } capability || AsksNothingNull(capability) || capability.Context is ContextKind.Irq || IsAxiom(capability))
                     continue;
                 var mode = capability.Type.Kind.Nests() ? LockMode.Shared : clause.Mode;
                 var promise = Attribute(clause, expression);

@@ -96,7 +96,7 @@ internal sealed partial class BodyInterpreter
         return null;
     }
 
-    private static ITypeSymbol? TypeOf(ISymbol member) => member switch
+    private static ITypeSymbol? TypeOf(ISymbol? member) => member switch
     {
         IFieldSymbol field => field.Type,
         IPropertySymbol property => property.Type,

@@ -72,7 +72,7 @@ internal sealed partial class BodyInterpreter
             case ITypeOfOperation typeOf:
                 return _values.TypeObject(typeOf.TypeOperand);
             case IDefaultValueOperation:
-                return operation.Type?.IsReferenceType == true ? _values.Null : _values.Result(operation, operation.Type);
+                return operation.Type is { IsReferenceType: true } or { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } ? _values.Null : _values.Result(operation, operation.Type);
             case IAwaitOperation await:
                 return EvalAwait(await);
             case IReturnOperation { Kind: OperationKind.YieldReturn or OperationKind.YieldBreak } yield:
@@ -120,7 +120,7 @@ internal sealed partial class BodyInterpreter
     public Value EvalReturned(IOperation operation)
     {
         if (_frame.Method is not ({ ReturnsByRef: true } or { ReturnsByRefReadonly: true }) || PlaceOf(operation) is not { } place)
-            return Eval(operation);
+            return EvalUsed(operation);
         EscapeByRef(place, operation, "a ref return");
         return _values.Lost;
     }
@@ -185,7 +185,7 @@ internal sealed partial class BodyInterpreter
             NoteIgnored(assignment.Value);
             return Eval(assignment.Value);
         }
-        if (assignment.Target is IPropertyReferenceOperation property && !IsStored(property))
+        if (assignment.Target is IPropertyReferenceOperation property && !IsPlace(property, Setter(property.Property)))
             return AssignProperty(property, assignment.Value, assignment);
         var place = PlaceOf(assignment.Target);
         NoteIgnoredLocal(assignment);
@@ -247,12 +247,18 @@ internal sealed partial class BodyInterpreter
         return EvalUpdate(compound, compound.Target, compound.Value, compound.OperatorKind);
     }
 
-    private Value EvalStep(IIncrementOrDecrementOperation step) => EvalUpdate(step, step.Target, null, step.Kind);
+    private Value EvalStep(IIncrementOrDecrementOperation step)
+    {
+        var before = EvalUpdate(step, step.Target, null, step.Kind);
+        if (step.OperatorMethod is { } method)
+            CallOperator(step, method, [step.Target], evaluated: true);
+        return before;
+    }
 
     /// <summary>Reads and writes one place in one expression: one finding, for the write.</summary>
     private Value EvalUpdate(IOperation operation, IOperation target, IOperation? operand, object? kind)
     {
-        if (target is IPropertyReferenceOperation property && !IsStored(property))
+        if (target is IPropertyReferenceOperation property && !(IsPlace(property, Setter(property.Property)) && IsPlace(property, Getter(property.Property))))
         {
             var old = ReadProperty(property);
             return AssignProperty(property, operand, operation, readsToo: true, old: old);
@@ -300,6 +306,8 @@ internal sealed partial class BodyInterpreter
             return Yield(deconstruction);
         }
         var source = Eval(deconstruction.Value);
+        if (target is ITupleOperation parts && DeconstructOf(Unwrap(deconstruction.Value).Type, parts.Elements.Length) is { } method)
+            CallDeconstruct(deconstruction, method, source);
         AssignParts(target, source, deconstruction);
         return Yield(deconstruction);
 
@@ -317,6 +325,30 @@ internal sealed partial class BodyInterpreter
                 Store(place, Yield(part), part, part, site);
             }
         }
+    }
+
+    // The operation does not say which method takes the object apart.
+    private static IMethodSymbol? DeconstructOf(ITypeSymbol? type, int parts)
+    {
+        for (; type is not null and not { IsTupleType: true }; type = type.BaseType)
+        {
+            foreach (var member in type.GetMembers("Deconstruct"))
+            {
+                if (member is IMethodSymbol { IsStatic: false } method && method.Parameters.Length == parts)
+                    return method;
+            }
+        }
+        return null;
+    }
+
+    private void CallDeconstruct(IOperation operation, IMethodSymbol method, Value value)
+    {
+        var site = new CallSite(method, method.Parameters.Length) { Operation = operation, ReceiverText = TextOf(value), Result = _values.Lost };
+        if (method.IsStatic && site.Arguments.Length > 0)
+            site.Arguments[0] = value;
+        else
+            site.Receiver = value;
+        Call(operation, site, _contracts.Method(method, value.Type), null);
     }
 
     private static IOperation Unwrap(IOperation operation)
@@ -393,6 +425,10 @@ internal sealed partial class BodyInterpreter
                 if (WorldAssumptions.Truth(_w, right) == false)
                     return left;
                 break;
+            case BinaryOperatorKind.ExclusiveOr when WorldAssumptions.Truth(_w, right) is { } flips:
+                return flips ? _values.Not(left) : left;
+            case BinaryOperatorKind.ExclusiveOr when WorldAssumptions.Truth(_w, left) is { } flips:
+                return flips ? _values.Not(right) : right;
             case BinaryOperatorKind.GreaterThanOrEqual:
                 return _values.Not(Compare(BinaryOperatorKind.LessThan, left, right, operation));
             case BinaryOperatorKind.LessThanOrEqual:
@@ -434,8 +470,11 @@ internal sealed partial class BodyInterpreter
             case IDeclarationPatternOperation declaration:
                 if (declaration.DeclaredSymbol is { } declared)
                     Assign(_values.LocalPlace(declared, declaration.MatchedType), value);
-                if (declaration.MatchesNull && value.Kind != ValueKind.Lost)
+                if (declaration.MatchesNull && value.Kind != ValueKind.Lost
+                    || IsSameType(declaration.InputType, declaration.MatchedType) && declaration.InputType.IsValueType)
+                {
                     return _values.True;
+                }
                 return IsSameType(declaration.InputType, declaration.MatchedType)
                     ? _values.Not(_values.Equal(value, _values.Null))
                     : TypeTest(value, declaration.MatchedType ?? declaration.NarrowedType, pattern);
@@ -447,6 +486,8 @@ internal sealed partial class BodyInterpreter
                 if (recursive.DeclaredSymbol is { } whole)
                     Assign(_values.LocalPlace(whole, recursive.MatchedType), value);
                 bool isEmpty = recursive.PropertySubpatterns.Length == 0 && recursive.DeconstructionSubpatterns.Length == 0;
+                if (recursive.DeconstructSymbol is IMethodSymbol deconstruct)
+                    CallDeconstruct(recursive, deconstruct, value);
                 foreach (var part in recursive.PropertySubpatterns)
                     EvalMemberPattern(value, part, site);
                 return isEmpty && IsSameType(recursive.InputType, recursive.MatchedType)
@@ -478,6 +519,8 @@ internal sealed partial class BodyInterpreter
         {
             var place = Merged(_values.Member(value, Canonical(member.Member), member.Type));
             Access(place, member, isWrite: false);
+            if (member.Member is IPropertySymbol property && Getter(property) is { } getter && _contracts.Method(getter, value.Type) is { HasEffectsOrDemands: true } contract)
+                Call(member, new CallSite(getter, 0) { Operation = member, Receiver = value, ReceiverText = TextOf(value), Result = Content(place) }, contract, null);
             EvalPattern(Content(place), part.Pattern, site);
         }
     }

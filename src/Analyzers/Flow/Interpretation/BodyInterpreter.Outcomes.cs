@@ -150,10 +150,20 @@ internal sealed partial class BodyInterpreter
         _ignored.Add(operation);
     }
 
+    private IOperation? _usedValue;
+
+    /// <summary>A condition or a returned value: somebody looks at it.</summary>
+    public Value EvalUsed(IOperation operation)
+    {
+        _usedValue = operation;
+        return Eval(operation);
+    }
+
     /// <summary>A local that nothing reads is as good as a discard.</summary>
     private void NoteIgnoredLocal(ISimpleAssignmentOperation assignment)
     {
-        if (assignment.Target is ILocalReferenceOperation { Local: var local } && !_frame.ReadLocals.Contains(local))
+        if (assignment.Target is ILocalReferenceOperation { Local: var local } && !_frame.ReadLocals.Contains(local)
+            && assignment.Parent is null or IExpressionStatementOperation && !ReferenceEquals(assignment, _usedValue))
             NoteIgnored(assignment.Value);
     }
 

@@ -88,7 +88,7 @@ internal sealed partial class BodyInterpreter
     }
 
     /// <summary>An override names the same place as what it overrides; a generic instance the same as its definition.</summary>
-    private static ISymbol Canonical(ISymbol member)
+    internal static ISymbol Canonical(ISymbol member)
     {
         while (member is IPropertySymbol { OverriddenProperty: { } overridden })
             member = overridden;
@@ -98,19 +98,45 @@ internal sealed partial class BodyInterpreter
     /// <summary>A <c>[SameLock]</c> of the type makes two members one place.</summary>
     private Value Merged(Value place)
     {
-        if (place.Kind != ValueKind.Member || place.Symbol?.ContainingType is not { } type)
+        if (place.Kind != ValueKind.Member || _merging || !_contracts.HasAnnotations)
             return place;
-        foreach (var (first, second) in _contracts.SameLocks(type))
+        for (var container = place.First!; ; container = container.First!)
         {
-            if (first is Model.PathExpression { Steps.Length: 1 } path && path.Steps[0] is Model.MemberStep step
-                && SymbolEqualityComparer.Default.Equals(step.Member, place.Symbol))
+            if ((container.Type ?? TypeOf(container.Symbol!)) is INamedTypeSymbol type)
             {
-                var site = new CallSite(null, 0) { Receiver = place.First, IsEntry = true };
-                if (ValueOf(second, site) is { } other && other.Kind != ValueKind.Lost)
-                    return other;
+                foreach (var (first, second) in _contracts.SameLocks(type))
+                {
+                    if (first is Model.PathExpression path && LeadsTo(path, container, place))
+                    {
+                        _merging = true;
+                        var other = ValueOf(second, new CallSite(null, 0) { Receiver = container, IsEntry = true });
+                        _merging = false;
+                        if (other is not null && other.Kind != ValueKind.Lost)
+                            return other;
+                    }
+                }
             }
+            if (container.Kind != ValueKind.Member)
+                return place;
         }
-        return place;
+    }
+
+    private bool _merging;
+
+    /// <summary>The members of the path, walked from the container, end at the place.</summary>
+    private static bool LeadsTo(Model.PathExpression path, Value container, Value place)
+    {
+        var at = place;
+        for (int i = path.Steps.Length - 1; i >= 0; i--)
+        {
+            if (at.Kind != ValueKind.Member || path.Steps[i] is not Model.MemberStep step
+                || !SymbolEqualityComparer.Default.Equals(Canonical(step.Member), at.Symbol))
+            {
+                return false;
+            }
+            at = at.First!;
+        }
+        return path.Root.Kind == Model.PathRootKind.This && ReferenceEquals(at, container);
     }
 
     /// <summary>The place behind a by-reference alias.</summary>

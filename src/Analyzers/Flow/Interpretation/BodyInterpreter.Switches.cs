@@ -143,7 +143,7 @@ internal sealed partial class BodyInterpreter
         {
             for (int i = list.Length - 1; i >= 0; i--)
             {
-                if (list[i].IsActive && _w.Find(list[i].Capability) is not null)
+                if (_w.Find(list[i].Capability) is { } held && (list[i].IsActive || held.Guard is null || ReferenceEquals(held.Guard, guard)))
                     Release(operation, null, list[i].Capability, list[i].Mode, anyMode: false);
             }
             _w.Guards = _w.Guards.Set(guard, SetActive(list, false));
@@ -178,12 +178,12 @@ internal sealed partial class BodyInterpreter
     }
 
     /// <summary><c>[Acquires]</c> on a guard's own method: takes again what it governs.</summary>
-    private void Retake(IOperation operation, CallSite site)
+    private void Retake(IOperation operation, CallSite site, bool isTry)
     {
         if (site.Receiver is not { } guard || !_w.Guards.TryGet(guard, out var list))
             return;
         foreach (var governed in list)
-            Acquire(operation, site.Method, governed.Capability, governed.Mode, isTry: false, guard);
+            Acquire(operation, site.Method, governed.Capability, governed.Mode, isTry, guard);
         _w.Guards = _w.Guards.Set(guard, SetActive(list, true));
     }
 

@@ -43,6 +43,12 @@ internal sealed class World
     /// <summary>Guard objects and what they answer for.</summary>
     public ValueMap<ImmutableArray<Governed>> Guards;
 
+    /// <summary>Plain locks let go on the way here.</summary>
+    public ImmutableHashSet<Capability> PlainLetGo = [];
+
+    /// <summary>What an assertion said to be held: keeping it is fine.</summary>
+    public ImmutableHashSet<Capability> Asserted = [];
+
     /// <summary>The alternatives of <c>[MustHoldAny]</c> with which the body was entered.</summary>
     public ImmutableArray<Capability> EntryAlternatives = [];
 

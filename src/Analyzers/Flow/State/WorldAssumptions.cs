@@ -130,6 +130,13 @@ internal static class WorldAssumptions
         if (keep.Mentions(drop) || drop.Mentions(keep))
             return;
         WorldRenaming.Rename(world, new Dictionary<Value, Value> { [drop] = keep }, values);
+        // A variable that was never assigned holds what it was given: from here on the other name of it.
+        if (drop.Kind is ValueKind.Parameter or ValueKind.Captured && drop.Symbol is { } variable)
+        {
+            var place = values.LocalPlace(variable, drop.Type);
+            if (!world.Env.Contains(place))
+                world.Env = world.Env.Set(place, keep);
+        }
         // Reading the place again must yield the value that it was found equal to.
         if (drop.Kind is ValueKind.Member or ValueKind.Static or ValueKind.Element && !world.Env.Contains(drop))
             world.Env = world.Env.Set(drop, keep);

@@ -104,7 +104,8 @@ internal static class WorldJoin
 
         if (env.ContentEquals(original.Env) && facts.ContentEquals(original.Facts) && fresh.ContentEquals(original.Fresh)
             && reads.ContentEquals(original.Reads) && borrows.ContentEquals(original.Borrows) && refs.ContentEquals(original.Refs)
-            && guards.Count == original.Guards.Count && WorldKey.Comparer.Equals(old, original))
+            && guards.Count == original.Guards.Count && original.PlainLetGo.IsSupersetOf(next.PlainLetGo)
+            && original.Asserted.IsSupersetOf(next.Asserted) && WorldKey.Comparer.Equals(old, original))
         {
             return original;
         }
@@ -116,6 +117,8 @@ internal static class WorldJoin
         joined.Borrows = borrows;
         joined.Refs = refs;
         joined.Guards = guards;
+        joined.PlainLetGo = old.PlainLetGo.Union(next.PlainLetGo);
+        joined.Asserted = old.Asserted.Union(next.Asserted);
         return joined;
 
         // A local that only one world knows is dead, or not yet born; everything else holds what it held on entry.

@@ -234,7 +234,7 @@ internal sealed class BodyWalker
                 _interpreter.WalkInline = (frame, at, emit) => _inline(frame, at, emit ? _sink : null);
                 current = block.FallThroughSuccessor?.Semantics == ControlFlowBranchSemantics.Return
                     ? _interpreter.EvalReturned(value)
-                    : _interpreter.Eval(value);
+                    : _interpreter.EvalUsed(value);
             },
             result => results.Add((result, current!)));
         foreach (var (result, condition) in results)

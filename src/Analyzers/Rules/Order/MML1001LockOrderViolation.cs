@@ -1,5 +1,6 @@
 using MmLock.Analyzers.Diagnostics;
 using MmLock.Analyzers.Flow.Events;
+using MmLock.Analyzers.Model;
 
 namespace MmLock.Analyzers.Rules.Order;
 
@@ -11,13 +12,14 @@ internal sealed class MML1001LockOrderViolation : FlowRule
 {
     public override void On(FlowEvent happening, Verdicts verdicts)
     {
-        if (happening is not AcquireEvent { IsTry: false, Capability.Class: { } taken } acquire || acquire.Conflict is not null)
+        if (happening is not AcquireEvent { IsTry: false, Capability.Class: { } taken } acquire || acquire.Conflict is not null
+            || acquire.Capability.Lock is not null && !acquire.Capability.Type.Kind.IsOrdered())
             return;
         var order = verdicts.Scope.Contracts.Order;
         bool failed = false;
         foreach (var held in acquire.World.Held)
         {
-            if (held.Capability.Class is not { } outer || outer.Equals(taken) || !order.MustPrecede(taken, outer, out var declaration))
+            if (held.Capability.Class is not { } outer || held.Capability.Lock is not null && !held.Capability.Type.Kind.IsOrdered() || outer.Equals(taken) || !order.MustPrecede(taken, outer, out var declaration))
                 continue;
             failed = true;
             var site = held.Site();

@@ -26,6 +26,7 @@ internal sealed class MML1004DoubleAcquire : FlowRule
             new Finding(
                 Descriptors.DoubleAcquire, acquire.Place(), LockPhrases.Of(capability), LockWording.Adverb(acquire.Mode), mode, "")
             .At(LocationRole.AcquiredAt, held.Site()).About(capability, acquire.Mode)
-            .With(DiagnosticProperties.HeldMode, held.Mode.ToString()));
+            .With(DiagnosticProperties.HeldMode, held.Mode.ToString()),
+            when: acquire.IsAnnounced ? () => !verdicts.HasFailedAt(Descriptors.ExcludedLockHeld, acquire.Place()) : null);
     }
 }

@@ -14,7 +14,7 @@ internal sealed class MML1005UndeclaredOrder : FlowRule
         if (happening is not AcquireEvent { IsTry: false, Capability.Class: { } taken } acquire)
             return;
         var order = verdicts.Scope.Contracts.Order;
-        if (!order.StandsInHierarchy(taken))
+        if (!order.StandsInHierarchy(taken) || acquire.Capability.Lock is not null && !acquire.Capability.Type.Kind.IsOrdered())
             return;
         foreach (var held in acquire.World.Held)
         {
