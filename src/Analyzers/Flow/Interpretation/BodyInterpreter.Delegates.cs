@@ -126,7 +126,7 @@ internal sealed partial class BodyInterpreter
         if (at is not IArgumentOperation { Parameter: { } parameter } argument || argument.Parent is not IInvocationOperation invocation)
             return false;
         var contract = _contracts.Method(invocation.TargetMethod, invocation.Instance?.Type);
-        return contract.InvokedHere.Contains(parameter.Ordinal) && (!contract.IsDeferred || IsConsumed(invocation));
+        return contract.IsDeferred ? IsConsumed(invocation) : contract.InvokedHere.Contains(parameter.Ordinal);
     }
 
     /// <summary>A deferred query that is consumed in the same expression runs there.</summary>
@@ -136,7 +136,7 @@ internal sealed partial class BodyInterpreter
         while (true)
         {
             at = at.Parent;
-            while (at is IConversionOperation)
+            while (at is IConversionOperation or ITranslatedQueryOperation or IParenthesizedOperation)
                 at = at.Parent;
             switch (at)
             {
@@ -172,8 +172,9 @@ internal sealed partial class BodyInterpreter
         {
             if (site.Arguments[i] is not { } value)
                 continue;
-            bool here = contract.InvokedHere.Contains(i)
-                && (!contract.IsDeferred || operation is IInvocationOperation query && IsConsumed(query));
+            bool here = contract.IsDeferred
+                ? operation is IInvocationOperation query && IsConsumed(query)
+                : contract.InvokedHere.Contains(i);
             if (_lambdas.TryGetValue(value, out var lambda))
             {
                 if (here)

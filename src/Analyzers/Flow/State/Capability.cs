@@ -65,7 +65,8 @@ internal sealed class Capability : IEquatable<Capability>
         && ReferenceEquals(Lock, other.Lock)
         && Context == other.Context
         && Equals(ByClass, other.ByClass)
-        && Lock?.Kind != ValueKind.Lost;
+        // Locks that no variable names any more are one heap a class.
+        && (Lock?.Kind != ValueKind.Lost || Equals(Class, other.Class));
 
     public override bool Equals(object? obj) => Equals(obj as Capability);
 
