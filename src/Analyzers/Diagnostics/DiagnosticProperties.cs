@@ -14,6 +14,9 @@ internal static class DiagnosticProperties
     /// <summary>The display name of the lock's class.</summary>
     public const string LockClass = nameof(LockClass);
 
+    /// <summary>Locks of which one is enough, as code at the place would name them, one a line; absent when it is not so.</summary>
+    public const string Alternatives = nameof(Alternatives);
+
     /// <summary>The second lock of the finding: the one held, the one in conflict.</summary>
     public const string OtherLock = nameof(OtherLock);
 

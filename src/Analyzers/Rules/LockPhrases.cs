@@ -44,6 +44,21 @@ internal static class LockPhrases
         return finding;
     }
 
+    /// <summary>What a code fix has to know of a requirement that is not met: which contract would hand it to the callers.</summary>
+    public static Finding Requiring(this Finding finding, ImmutableArray<Capability> wanted, LockMode mode, bool anyOf)
+    {
+        if (anyOf && wanted.Length > 1)
+            finding = finding.With(DiagnosticProperties.Alternatives, string.Join("\n", wanted.Select(static l => l.Text)));
+        var expressions = wanted.Select(Expression).ToArray();
+        if (anyOf ? expressions.All(static e => e is null) : expressions.Contains(null))
+            return finding;
+        bool shared = mode == LockMode.Shared && wanted.All(
+            static l => l.Type.Kind is LockKind.ReaderWriterSemaphore or LockKind.ReaderWriterSpin or LockKind.Sequence);
+        var clause = anyOf && wanted.Length > 1 ? "MustHoldAny" : shared ? "MustHoldShared" : "MustHold";
+        return finding.With(
+            DiagnosticProperties.RequiredClause, $"{clause}({string.Join(", ", expressions.OfType<string>().Select(static e => $"\"{e}\""))})");
+    }
+
     /// <summary>The capability as a lock expression on the enclosing member would spell it; null when it cannot.</summary>
     public static string? Expression(Capability capability)
     {

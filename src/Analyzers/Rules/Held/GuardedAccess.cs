@@ -24,7 +24,7 @@ internal static class GuardedAccess
         {
             var finding = new Finding(rule, access.Place(), LockWording.Member(access.Member), LockWording.And(texts))
                 .At(LocationRole.Declaration, access.Guard?.Declaration)
-                .About(wanted[0], mode);
+                .About(wanted[0], mode).Requiring(wanted, mode, anyOf);
             return access.World.Find(wanted[0]) is { } weaker
                 ? finding.At(LocationRole.AcquiredAt, weaker.Site()).With(DiagnosticProperties.HeldMode, weaker.Mode.ToString())
                 : finding;

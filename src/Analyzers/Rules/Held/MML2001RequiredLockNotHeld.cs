@@ -25,7 +25,7 @@ internal sealed class MML2001RequiredLockNotHeld : FlowRule
                 var finding = new Finding(
                     Descriptors.RequiredLockNotHeld, require.Place(), require.Callee(), LockWording.And(texts), LockPhrases.Chain(require.Chain))
                     .At(LocationRole.Inner, require.Origin).At(LocationRole.Declaration, require.Declaration)
-                    .About(require.Missing[0], require.Mode);
+                    .About(require.Missing[0], require.Mode).Requiring(wanted, require.Mode, require.AnyOf);
                 return require.World.Find(require.Missing[0]) is { } weaker
                     ? finding.At(LocationRole.AcquiredAt, weaker.Site()).With(DiagnosticProperties.HeldMode, weaker.Mode.ToString())
                     : finding;

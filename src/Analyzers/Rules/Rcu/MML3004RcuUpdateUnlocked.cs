@@ -18,6 +18,7 @@ internal sealed class MML3004RcuUpdateUnlocked : FlowRule
         }
         verdicts.Fail(Descriptors.RcuUpdateUnlocked, touch.Place(), LockPhrases.Of(update), texts =>
             new Finding(Descriptors.RcuUpdateUnlocked, touch.Place(), RcuPointers.Name(touch), LockWording.And(texts))
-                .At(LocationRole.Declaration, touch.Guard.Declaration).About(update, LockMode.Exclusive));
+                .At(LocationRole.Declaration, touch.Guard.Declaration).About(update, LockMode.Exclusive)
+                .Requiring([update], LockMode.Exclusive, anyOf: false));
     }
 }

@@ -1,0 +1,14 @@
+using System.Composition;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using MmLock.Analyzers.Diagnostics;
+using MmLock.CodeFixes.Contracts;
+using MmLock.CodeFixes.Locks;
+
+namespace MmLock.CodeFixes.Held;
+
+/// <summary>A lock is missing: take it around the place, or require it from the callers.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MML2001ProvideFix)), Shared]
+public sealed class MML2001ProvideFix() : LockCodeFix(
+    [RuleIds.RequiredLockNotHeld, RuleIds.GuardedReadUnlocked, RuleIds.GuardedWriteUnlocked, RuleIds.RcuUpdateUnlocked],
+    new AcquireAround(), new DeclareRequirement());

@@ -1,0 +1,61 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Threading.Tasks;
+using Microsoft.CodeAnalysis;
+using MmLock.Analyzers.Diagnostics;
+
+namespace MmLock.CodeFixes.Trials;
+
+/// <summary>
+/// Does a repair keep what is promised of every fix? It leaves code that compiles, its finding is gone, and no finding of
+/// ours came instead. Nothing but a run of the analyzers knows: a lock taken may be taken in the wrong order.
+/// </summary>
+internal sealed class Trial(FindingSite site)
+{
+    // Suggestions tell what one might do, and confessions of the engine are no fault of the repair.
+    private static readonly ImmutableHashSet<string> Uncounted = ["MML6001", "MML6002", "MML9006"];
+
+    /// <summary>What may appear at callers when a duty is passed on to them.</summary>
+    private static readonly ImmutableHashSet<string> OfCallers = [RuleIds.RequiredLockNotHeld];
+
+    private Findings? _before;
+
+    public async Task<bool> Passes(Repair repair, Solution changed)
+    {
+        _before ??= await Findings.Of(site.Document, site.Cancellation).ConfigureAwait(false);
+        var document = changed.GetDocument(site.Document.Id);
+        if (_before is null || document is null || await Findings.Of(document, site.Cancellation).ConfigureAwait(false) is not { } after)
+            return false;
+        if (IsMore(_before.Errors, after.Errors, except: []))
+            return false;
+        return !IsMore(_before.Ours, after.Ours, repair.PassesOn ? OfCallers.Add(site.Diagnostic.Id) : []) && IsGone(repair, after);
+    }
+
+    private bool IsGone(Repair repair, Findings after)
+    {
+        var finding = site.Diagnostic;
+        // Findings of the whole compilation are not seen here.
+        if (Uncounted.Contains(finding.Id) || !_before!.Ours.Any(known => IsSame(known, finding)))
+            return true;
+        var place = repair.Document.Id == site.Document.Id
+            ? Positions.After(repair.Changes, finding.Location.SourceSpan.Start)
+            : finding.Location.SourceSpan.Start;
+        // One of several locks may be left to the next repair: the message is another one then.
+        return !after.Ours.Any(
+            left => left.Id == finding.Id && left.Location.SourceSpan.Start == place && left.GetMessage() == finding.GetMessage())
+            && (repair.PassesOn || after.Ours.Count(left => left.Id == finding.Id) < _before.Ours.Count(known => known.Id == finding.Id)
+                || after.Ours.Any(left => left.Id == finding.Id && left.Location.SourceSpan.Start == place));
+    }
+
+    private static bool IsSame(Diagnostic one, Diagnostic other) =>
+        one.Id == other.Id && one.Location.SourceSpan == other.Location.SourceSpan;
+
+    private static bool IsMore(IEnumerable<Diagnostic> before, IEnumerable<Diagnostic> after, ImmutableHashSet<string> except)
+    {
+        var known = before.GroupBy(static d => d.Id).ToDictionary(static group => group.Key, static group => group.Count());
+        return after.GroupBy(static d => d.Id).Any(
+            group => !except.Contains(group.Key) && !Uncounted.Contains(group.Key)
+                && (!known.TryGetValue(group.Key, out var count) || group.Count() > count));
+    }
+}
