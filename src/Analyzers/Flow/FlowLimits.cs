@@ -6,6 +6,9 @@ internal static class FlowLimits
     /// <summary>Worlds kept at one point of a body.</summary>
     public const int Worlds = 64;
 
+    /// <summary>Worlds with equal holdings that are kept apart by contradicting facts, where a point has other holdings too.</summary>
+    public const int Alternatives = 4;
+
     /// <summary>Worlds carried through one block before the body is given up.</summary>
     public const int VisitsPerBlock = 400;
 

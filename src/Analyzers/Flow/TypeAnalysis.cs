@@ -35,7 +35,7 @@ internal sealed class TypeAnalysis(
         foreach (var body in bodies)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (!contracts.IsAnalysed(body.Owner) || body.Graph(cancellation) is not { } graph || !IsSound(graph))
+            if (!contracts.IsAnalysed(body.Owner) || HasSyntaxErrors(body) || body.Graph(cancellation) is not { } graph || !IsSound(graph))
                 continue;
             Add(new BodyUnit(body.Owner, graph, body.Root));
         }
@@ -92,6 +92,18 @@ internal sealed class TypeAnalysis(
             default:
                 return false;
         }
+    }
+
+    private static bool HasSyntaxErrors(TypeBody body)
+    {
+        if (!body.Root.ContainsDiagnostics)
+            return false;
+        foreach (var diagnostic in body.Root.GetDiagnostics())
+        {
+            if (diagnostic.Severity == DiagnosticSeverity.Error && body.Code.IntersectsWith(diagnostic.Location.SourceSpan))
+                return true;
+        }
+        return false;
     }
 
     /// <summary>Quiet in bodies that do not compile.</summary>

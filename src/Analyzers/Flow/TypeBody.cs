@@ -44,6 +44,17 @@ internal sealed class TypeBody(ISymbol owner, SyntaxNode root, TextSpan code, Se
         return _graph;
     }
 
+    /// <summary>The compiler has errors here: what is said of such code flickers while it is being typed.</summary>
+    public bool HasErrors(CancellationToken cancellation)
+    {
+        foreach (var diagnostic in model.GetDiagnostics(Root.FullSpan, cancellation))
+        {
+            if (diagnostic.Severity == DiagnosticSeverity.Error)
+                return true;
+        }
+        return false;
+    }
+
     public override string ToString() => $"{Owner.ToDisplayString()} at {Root.GetLocation().GetLineSpan()}";
 
     private static ControlFlowGraph? Create(IOperation? operation, CancellationToken cancellation) => operation switch

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -24,14 +25,37 @@ internal sealed record LockAnalyses(ITypeAnalysis Types, IProgramAnalysis Progra
     {
         public void Run(INamedTypeSymbol outermost, ImmutableArray<TypeBody> bodies, Action<Finding> report, CancellationToken cancellation)
         {
+            var findings = new List<Finding>();
             var analysis = new TypeAnalysis(
                 state.Contracts, state.Options.For,
-                scope => new RuleSink(scope, RuleCatalog.Flow, wantsExceptionalExits: state.IsEnabled(Diagnostics.Descriptors.HeldOnException, scope.Root.SyntaxTree), report),
+                scope => new RuleSink(
+                    scope, RuleCatalog.Flow, state.IsEnabled(Diagnostics.Descriptors.HeldOnException, scope.Root.SyntaxTree), findings.Add),
                 cancellation);
             var left = analysis.Run(outermost, bodies);
             foreach (var record in left)
                 records.Add(record);
-            TypeJoin.Run(left, state.Contracts, report, cancellation);
+            TypeJoin.Run(left, state.Contracts, findings.Add, cancellation);
+            var broken = new Dictionary<TypeBody, bool>();
+            foreach (var finding in findings)
+            {
+                if (!StandsInBrokenCode(finding.Location))
+                    report(finding);
+            }
+
+            // Only bodies with something to say are asked: an answer costs binding the body.
+            bool StandsInBrokenCode(Location place)
+            {
+                foreach (var body in bodies)
+                {
+                    if (body.Root.SyntaxTree != place.SourceTree || !body.Root.Span.Contains(place.SourceSpan))
+                        continue;
+                    if (!broken.TryGetValue(body, out bool errors))
+                        broken.Add(body, errors = body.HasErrors(cancellation));
+                    if (errors)
+                        return true;
+                }
+                return false;
+            }
         }
     }
 

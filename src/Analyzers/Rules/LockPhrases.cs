@@ -20,7 +20,7 @@ internal static class LockPhrases
     /// <summary>A requirement on several locks.</summary>
     public static string Required(IEnumerable<Capability> locks, LockMode mode, bool anyOf)
     {
-        var phrases = locks.Select(l => l.Context is not null ? Of(l) : LockWording.Required(Of(l), mode)).Distinct().ToArray();
+        var phrases = locks.Select(l => l.Context is not null || l.Type.Kind == LockKind.Token ? Of(l) : anyOf ? Of(l) : LockWording.Required(Of(l), mode)).Distinct().ToArray();
         return anyOf ? LockWording.Or(phrases) : LockWording.And(phrases);
     }
 

@@ -19,12 +19,14 @@ internal sealed class Verdicts(BodyScope scope, Action<Finding> report)
     /// <param name="text">What is named in the message; the texts of all worlds reach <paramref name="build"/>.</param>
     /// <param name="group">Tells apart several findings of one rule at one place.</param>
     /// <param name="when">Asked when the whole body is known.</param>
+    /// <param name="part">What is judged by itself: one of several requirements of one call may fail on all paths, another on none.</param>
     public void Fail(
         DiagnosticDescriptor rule, Location place, string text, Func<IReadOnlyList<string>, Finding> build, string group = "",
-        Func<bool>? when = null)
+        Func<bool>? when = null, string part = "")
     {
         var entry = Find(rule, place, group);
         entry.Failed++;
+        entry.Count(part, failed: true);
         if (when is not null && entry.When is null && entry.Build is null)
             entry.When = when;
         else if (when is null)
@@ -35,7 +37,8 @@ internal sealed class Verdicts(BodyScope scope, Action<Finding> report)
     }
 
     /// <summary>It is right here, in this world.</summary>
-    public void Pass(DiagnosticDescriptor rule, Location place, string group = "") => Find(rule, place, group).Passed++;
+    public void Pass(DiagnosticDescriptor rule, Location place, string group = "", string part = "") =>
+        Find(rule, place, group).Count(part, failed: false);
 
     /// <summary>A rule has something to say in this body.</summary>
     public bool HasFailed(DiagnosticDescriptor rule)
@@ -67,7 +70,7 @@ internal sealed class Verdicts(BodyScope scope, Action<Finding> report)
             if (entry.Failed == 0 || entry.When is { } when && !when())
                 continue;
             var finding = entry.Build!(entry.Texts);
-            report(finding with { OnSomePaths = entry.Passed > 0, Distinction = pair.Key.Group });
+            report(finding with { OnSomePaths = entry.IsOnSomePaths, Distinction = pair.Key.Group });
         }
     }
 
@@ -83,7 +86,27 @@ internal sealed class Verdicts(BodyScope scope, Action<Finding> report)
     {
         public int Failed { get; set; }
 
-        public int Passed { get; set; }
+        private readonly Dictionary<string, (int Failed, int Passed)> _parts = [];
+
+        /// <summary>No part fails in every world.</summary>
+        public bool IsOnSomePaths
+        {
+            get
+            {
+                foreach (var (failed, passed) in _parts.Values)
+                {
+                    if (failed > 0 && passed == 0)
+                        return false;
+                }
+                return true;
+            }
+        }
+
+        public void Count(string part, bool failed)
+        {
+            _parts.TryGetValue(part, out var counts);
+            _parts[part] = failed ? (counts.Failed + 1, counts.Passed) : (counts.Failed, counts.Passed + 1);
+        }
 
         public List<string> Texts { get; } = [];
 

@@ -53,7 +53,7 @@ internal sealed class BodyWalker
             _interpreter.Recorder.Incomplete("blocks");
             return exits;
         }
-        var all = new RegionStates(0, _graph.Blocks.Length - 1);
+        var all = new RegionStates(0, _graph.Blocks.Length - 1, _loops.TestedAgain);
         foreach (var world in entry)
             Flow(all, _graph.Blocks[0], world, null);
         Settle(all);
@@ -65,9 +65,9 @@ internal sealed class BodyWalker
     }
 
     /// <summary>The states of the blocks between two ordinals, and of the exceptions that leave its try regions.</summary>
-    private sealed class RegionStates(int first, int last)
+    private sealed class RegionStates(int first, int last, HashSet<ISymbol> testedAgain)
     {
-        private readonly Dictionary<int, Dictionary<World, World>> _states = [];
+        private readonly Dictionary<int, PointStates> _states = [];
         private readonly Dictionary<int, int> _visits = [];
 
         public int First { get; } = first;
@@ -88,13 +88,13 @@ internal sealed class BodyWalker
 
         public int Order;
 
-        public IEnumerable<World> At(int block) => _states.TryGetValue(block, out var worlds) ? worlds.Values : [];
+        public IEnumerable<World> At(int block) => _states.TryGetValue(block, out var point) ? point.All() : [];
 
-        public Dictionary<World, World> StatesOf(int block)
+        public PointStates StatesOf(int block)
         {
-            if (!_states.TryGetValue(block, out var worlds))
-                _states.Add(block, worlds = new Dictionary<World, World>(WorldKey.Comparer));
-            return worlds;
+            if (!_states.TryGetValue(block, out var point))
+                _states.Add(block, point = new PointStates(testedAgain));
+            return point;
         }
 
         public int Visit(int block) => _visits[block] = _visits.TryGetValue(block, out int n) ? n + 1 : 1;
@@ -105,26 +105,15 @@ internal sealed class BodyWalker
     {
         if (source is not null && target.Ordinal <= source.Ordinal)
             world = _loops.RenameForHead(world, target, source, _interpreter.Values);
-        var states = region.StatesOf(target.Ordinal);
-        if (states.TryGetValue(world, out var known))
+        switch (region.StatesOf(target.Ordinal).Add(world, _interpreter.Values, target.Ordinal, out var changed))
         {
-            var joined = WorldJoin.Join(known, world, _interpreter.Values, target.Ordinal);
-            if (ReferenceEquals(joined, known))
-                return;
-            states.Remove(known);
-            states[joined] = joined;
-            world = joined;
-        }
-        else
-        {
-            if (states.Count >= FlowLimits.Worlds)
-            {
+            case PointStates.Outcome.Full:
                 _interpreter.Recorder.Incomplete("possibilities at one point");
-                return;
-            }
-            states.Add(world, world);
+                break;
+            case PointStates.Outcome.News:
+                Enqueue(region, target.Ordinal, changed);
+                break;
         }
-        Enqueue(region, target.Ordinal, world);
     }
 
     private static void Enqueue(RegionStates region, int block, World world)
@@ -144,7 +133,8 @@ internal sealed class BodyWalker
             var world = region.Work[next];
             region.Work.Remove(next);
             // Joined away since it was put to work: its successor is waiting.
-            if (!region.StatesOf(next.Block).TryGetValue(world, out var current) || !ReferenceEquals(current, world))
+            var point = region.StatesOf(next.Block);
+            if (!point.Contains(world))
                 continue;
             if (region.Visit(next.Block) > FlowLimits.VisitsPerBlock || ++_visits > FlowLimits.VisitsPerBody)
             {
@@ -322,7 +312,7 @@ internal sealed class BodyWalker
     /// <summary>A finally region is walked for each branch that runs it: merging would make balanced locking look unbalanced.</summary>
     private List<World> RunFinally(ControlFlowRegion region, World world, bool emitting, RegionStates outer)
     {
-        var inner = new RegionStates(region.FirstBlockOrdinal, region.LastBlockOrdinal);
+        var inner = new RegionStates(region.FirstBlockOrdinal, region.LastBlockOrdinal, _loops.TestedAgain);
         Flow(inner, _graph.Blocks[region.FirstBlockOrdinal], world, null);
         var emittingBefore = emitting;
         Settle(inner);

@@ -16,6 +16,51 @@ internal sealed class LoopFacts(ControlFlowGraph graph)
 {
     private readonly Dictionary<(int Head, int End), (HashSet<ISymbol> Assigned, HashSet<ISymbol> Read)> _loops = [];
 
+    private HashSet<ISymbol>? _testedAgain;
+
+    /// <summary>Variables and members that stand in more than one condition: what is known of them may matter again.</summary>
+    public HashSet<ISymbol> TestedAgain => _testedAgain ??= FindTestedAgain();
+
+    private HashSet<ISymbol> FindTestedAgain()
+    {
+        var once = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+        var again = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+        foreach (var block in graph.Blocks)
+        {
+            if (block.ConditionKind == ControlFlowConditionKind.None || block.BranchValue is not { } condition)
+                continue;
+            var here = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+            Collect(condition, here);
+            foreach (var symbol in here)
+            {
+                if (!once.Add(symbol))
+                    again.Add(symbol);
+            }
+        }
+        return again;
+
+        static void Collect(IOperation operation, HashSet<ISymbol> into)
+        {
+            switch (operation)
+            {
+                case ILocalReferenceOperation local:
+                    into.Add(local.Local);
+                    break;
+                case IParameterReferenceOperation parameter:
+                    into.Add(parameter.Parameter);
+                    break;
+                case IFieldReferenceOperation field:
+                    into.Add(field.Field.OriginalDefinition);
+                    break;
+                case IPropertyReferenceOperation property:
+                    into.Add(property.Property.OriginalDefinition);
+                    break;
+            }
+            foreach (var child in operation.ChildOperations)
+                Collect(child, into);
+        }
+    }
+
     public World RenameForHead(World world, BasicBlock head, BasicBlock source, ValueTable values)
     {
         var (assigned, read) = Of(head.Ordinal, source.Ordinal);

@@ -12,7 +12,7 @@ internal static class GuardedAccess
     {
         if (access.Satisfied)
         {
-            verdicts.Pass(rule, access.Place());
+            verdicts.Pass(rule, access.Place(), part: access.Member.Name);
             return;
         }
         var mode = access.IsWrite ? LockMode.Exclusive : LockMode.Shared;
@@ -28,6 +28,6 @@ internal static class GuardedAccess
             return access.World.Find(wanted[0]) is { } weaker
                 ? finding.At(LocationRole.AcquiredAt, weaker.Site()).With(DiagnosticProperties.HeldMode, weaker.Mode.ToString())
                 : finding;
-        });
+        }, part: access.Member.Name);
     }
 }

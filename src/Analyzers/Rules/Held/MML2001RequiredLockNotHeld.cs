@@ -15,7 +15,7 @@ internal sealed class MML2001RequiredLockNotHeld : FlowRule
             return;
         if (require.Satisfied)
         {
-            verdicts.Pass(Descriptors.RequiredLockNotHeld, require.Place());
+            verdicts.Pass(Descriptors.RequiredLockNotHeld, require.Place(), part: Part(require));
             return;
         }
         var wanted = require.AnyOf ? require.Needed : require.Missing;
@@ -29,6 +29,16 @@ internal sealed class MML2001RequiredLockNotHeld : FlowRule
                 return require.World.Find(require.Missing[0]) is { } weaker
                     ? finding.At(LocationRole.AcquiredAt, weaker.Site()).With(DiagnosticProperties.HeldMode, weaker.Mode.ToString())
                     : finding;
-            });
+            },
+            part: Part(require));
+    }
+
+    /// <summary>The requirement as a whole: each is met or not by itself.</summary>
+    private static string Part(RequireEvent require)
+    {
+        var part = require.Mode.ToString();
+        foreach (var capability in require.Needed)
+            part += "|" + capability.Text;
+        return part;
     }
 }
