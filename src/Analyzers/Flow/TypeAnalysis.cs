@@ -35,8 +35,14 @@ internal sealed class TypeAnalysis(
         foreach (var body in bodies)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (!contracts.IsAnalysed(body.Owner) || HasSyntaxErrors(body) || body.Graph(cancellation) is not { } graph || !IsSound(graph))
+            if (!contracts.IsAnalysed(body.Owner) || HasSyntaxErrors(body) || body.Graph(cancellation) is not { } graph)
                 continue;
+            if (!IsSound(graph))
+            {
+                if (body.GraphWithoutNullability(cancellation) is not { } plain || !IsSound(plain))
+                    continue;
+                graph = plain;
+            }
             Add(new BodyUnit(body.Owner, graph, body.Root));
         }
         foreach (var ring in BodyOrder.CalleesFirst(units.FindAll(static u => u.IsInferred), cancellation))

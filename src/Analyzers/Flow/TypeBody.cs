@@ -1,5 +1,7 @@
+using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Microsoft.CodeAnalysis.Text;
@@ -53,6 +55,21 @@ internal sealed class TypeBody(ISymbol owner, SyntaxNode root, TextSpan code, Se
                 return true;
         }
         return false;
+    }
+
+    /// <summary>
+    /// The graph made once more, without nullable analysis: with it the compiler does not recognise System.Threading.Lock in a
+    /// lock statement, and makes an invalid operation of it. Null where that cannot be the reason.
+    /// </summary>
+    public ControlFlowGraph? GraphWithoutNullability(CancellationToken cancellation)
+    {
+        if (_graph is null || !Root.DescendantNodesAndSelf().Any(static n => n is LockStatementSyntax))
+            return null;
+        // No other model has this switch; it is made for the rare body that needs it.
+#pragma warning disable RS1030, RSEXPERIMENTAL001
+        var plain = model.Compilation.GetSemanticModel(Root.SyntaxTree, SemanticModelOptions.DisableNullableAnalysis);
+#pragma warning restore RS1030, RSEXPERIMENTAL001
+        return _graph = Create(plain.GetOperation(Root, cancellation), cancellation);
     }
 
     public override string ToString() => $"{Owner.ToDisplayString()} at {Root.GetLocation().GetLineSpan()}";
