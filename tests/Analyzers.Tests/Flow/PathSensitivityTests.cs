@@ -1,0 +1,52 @@
+using System.Threading.Tasks;
+using MmLock.Analyzers.Tests.Rules;
+using Xunit;
+
+namespace MmLock.Analyzers.Tests.Flow;
+
+/// <summary>Facts that tell paths apart.</summary>
+public sealed class PathSensitivityTests
+{
+    [Fact]
+    public Task Flag_TellsPathsApart() => LockScene.Marked("""
+        public sealed class Flags(Gate gate)
+        {
+            [GuardedBy("gate")] private int _n;
+            private readonly bool _locking;
+            private bool _mutable;
+            public void ParameterFlag(bool locked) { if (!locked) gate.Lock(); Outside.Use(1); if (!locked) gate.Unlock(); }
+            public void EnumFlag(Bid b) { if (b == Bid.Won) gate.Lock(); Outside.Use(1); if (b == Bid.Won) gate.Unlock(); }
+            public void IntFlag(int k) { if (k == 3) gate.Lock(); if (k == 3) gate.Unlock(); }
+            public void IntOther(int k) { if (k == 3) gate.Lock(); if (k == 4) gate.Unlock(); } //~ MML2005 MML2006
+            public void ReadonlyField() { if (_locking) gate.Lock(); if (_locking) gate.Unlock(); }
+            public void MutableField() { if (_mutable) gate.Lock(); Outside.Use(1); if (_mutable) gate.Unlock(); } //~? MML2005 MML2006
+            public void NullFlag(object? o) { if (o != null) gate.Lock(); if (o != null) gate.Unlock(); }
+            public void TypeFlag(object o) { var isString = o is string; if (isString) gate.Lock(); if (isString) gate.Unlock(); }
+            public void Combined(bool a, bool b) { var both = a && b; if (both) gate.Lock(); if (both) _n = 1; if (both) gate.Unlock(); }
+            public void CombinedAgain(bool a, bool b) { if (a && b) gate.Lock(); if (a && b) gate.Unlock(); }
+            public void OrAgain(bool a, bool b) { if (a || b) gate.Lock(); if (a || b) gate.Unlock(); }
+            public void ElseIf(int k) { if (k == 1) gate.Lock(); else if (k == 2) gate.Lock(); else return; gate.Unlock(); }
+            public void CountFlag() { int held = 0; if (Outside.Flip()) { gate.Lock(); held = 1; } if (held != 0) gate.Unlock(); }
+            public void StateFlag() { var state = "free"; if (Outside.Flip()) { gate.Lock(); state = "held"; } if (state == "held") gate.Unlock(); }
+            public void SwitchTwice(int k) { switch (k) { case 1: gate.Lock(); break; case 2: gate.Lock(); break; } switch (k) { case 1: case 2: gate.Unlock(); break; } }
+            public void LockedLocal(Gate? g) { Gate? held = null; if (g != null && Outside.Flip()) { g.Lock(); held = g; } held?.Unlock(); }
+            public void NullableFlag() { bool? held = null; if (Outside.Flip()) { gate.Lock(); held = true; } if (held == true) gate.Unlock(); }
+            public void NullableHasValue() { int? held = null; if (Outside.Flip()) { gate.Lock(); held = 1; } if (held.HasValue) gate.Unlock(); }
+            public void Changed(bool b) { if (b) gate.Lock(); b = Outside.Flip(); if (b) gate.Unlock(); } //~ MML2005 MML2006
+            public void CapturedLocalFunction() { bool held = false; void Take() { held = true; } if (Outside.Flip()) { gate.Lock(); Take(); } if (held) gate.Unlock(); } //~? MML2006
+            public void ByRefFlag() { bool held = false; if (Outside.Flip()) { gate.Lock(); Set(ref held); } if (held) gate.Unlock(); } //~? MML2005 MML2006
+            private static void Set(ref bool b) { b = true; }
+        }
+        """);
+
+    [Fact]
+    public Task ConditionalRelease_IsLookedAt() => LockScene.Marked("""
+        public sealed class RelOn(Gate gate)
+        {
+            [Releases("gate", On = Outcome.True), NoLockAnalysis("x")] public bool MaybeRelease() => true;
+            public void Looked() { gate.Lock(); if (!MaybeRelease()) gate.Unlock(); }
+            public void Ignored() { gate.Lock(); MaybeRelease(); } //~ MML2006
+            public void NotHeld() { if (MaybeRelease()) Outside.Use(1); } //~ MML2005
+        }
+        """);
+}

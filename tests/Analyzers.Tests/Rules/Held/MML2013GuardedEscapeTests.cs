@@ -1,0 +1,44 @@
+using System.Threading.Tasks;
+using Xunit;
+
+namespace MmLock.Analyzers.Tests.Rules.Held;
+
+/// <summary>Guarded data leaves its guard.</summary>
+public sealed class MML2013GuardedEscapeTests
+{
+    [Fact]
+    public Task Reference_OutlivesItsGuard() => LockScene.Marked("""
+        public ref struct View { public ref int Slot; public Span<int> Cells; }
+        public sealed class Escape
+        {
+            private readonly Gate _gate = new();
+            [GuardedBy("_gate")] private int _n;
+            [GuardedBy("_gate")] private int[] _array = new int[1];
+            [PointeeGuardedBy("_gate")] private List<int> _list = new();
+            private int _free;
+            public ref int Returned() => ref _n; //~ MML2013
+            public ref int ReturnedStatement()
+            {
+                using var h = new Hold(_gate);
+                return ref _n; //~ MML2013
+            }
+            public ref readonly int ReturnedReadonly() => ref _n; //~ MML2013
+            public ref int ReturnedLocal()
+            {
+                ref int r = ref _n;
+                return ref r; //~ MML2013
+            }
+            [MustHold("_gate")] public ref int ReturnedHeld() => ref _n;
+            [Acquires("_gate")] public ref int ReturnedAcquired() { _gate.Lock(); return ref _n; }
+            public ref int FreeRef() => ref _free;
+            public View RefField() { return new View { Slot = ref _n }; } //~ MML2013
+            public void ArgumentIsNoEscape() { _gate.Lock(); Bump(ref _n); _gate.Unlock(); }
+            private static void Bump(ref int x) { x++; }
+            public ref int Passed() => ref Same(ref _n); //~ MML2004
+            private static ref int Same(ref int x) => ref x;
+            public int ValueIsNoEscape() { using var h = new Hold(_gate); return _n; }
+            public ref int Property => ref _n; //~ MML2013
+            public ref int this[int i] => ref _n; //~ MML2013
+        }
+        """);
+}
