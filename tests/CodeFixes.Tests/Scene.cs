@@ -66,4 +66,22 @@ internal static class Scene
         }
 
         """;
+
+    /// <summary>Accessors of RCU pointers, and what removes and frees objects.</summary>
+    public const string RcuAccessors = """
+
+        [NoLockAnalysis("primitive")]
+        public static class RcuPtr
+        {
+            [RcuAccessor(RcuRole.Dereference)] public static T? Dereference<T>(ref T? place) where T : class => place;
+            [RcuAccessor(RcuRole.DereferenceProtected)] public static T? DereferenceProtected<T>(ref T? place) where T : class => place;
+            [RcuAccessor(RcuRole.Peek)] public static T? Peek<T>(ref T? place) where T : class => place;
+            [RcuAccessor(RcuRole.Assign)] public static void Assign<T>(ref T? place, T? value) where T : class => place = value;
+            [Unpublishes("x")] public static void Unlink(object x) { }
+            [Frees("x")] public static void Free(object x) { }
+            [FreesAfterGracePeriod("x")] public static void FreeRcu(object x) { }
+            [WaitsForReaders("@rcu")] public static void Synchronize() { }
+        }
+
+        """;
 }

@@ -18,6 +18,9 @@ internal sealed record ContractProblem(
     public const string Contradiction = "MML9005";
     public const string OverrideContract = "MML2012";
 
+    /// <summary>What was probably meant.</summary>
+    public string? Nearest { get; init; }
+
     /// <summary>The arguments in one line: tells findings at one place apart.</summary>
     public string Message => string.Join(" | ", Arguments);
 

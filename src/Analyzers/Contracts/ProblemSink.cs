@@ -46,6 +46,6 @@ internal sealed class ProblemSink(Location? fixedPlace = null)
             ContractProblem.Contradiction => [failure.Text, failure.Message],
             _ => [failure.Text, attribute, failure.Message],
         };
-        Problems.Add(new(failure.RuleId, location, arguments, []));
+        Problems.Add(new(failure.RuleId, location, arguments, []) { Nearest = failure.Nearest });
     }
 }

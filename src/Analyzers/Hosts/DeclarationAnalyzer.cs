@@ -112,6 +112,9 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
             {
                 Related = [.. problem.Related.Select(r => new RelatedLocation(LocationRole.Declaration, r))],
                 Distinction = problem.Message,
+                Properties = problem.Nearest is null
+                    ? ImmutableDictionary<string, string?>.Empty
+                    : ImmutableDictionary<string, string?>.Empty.Add(DiagnosticProperties.NearestName, problem.Nearest),
             });
         }
 

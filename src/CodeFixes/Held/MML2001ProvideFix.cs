@@ -11,4 +11,4 @@ namespace MmLock.CodeFixes.Held;
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MML2001ProvideFix)), Shared]
 public sealed class MML2001ProvideFix() : LockCodeFix(
     [RuleIds.RequiredLockNotHeld, RuleIds.GuardedReadUnlocked, RuleIds.GuardedWriteUnlocked, RuleIds.RcuUpdateUnlocked],
-    new AcquireAround(), new DeclareRequirement());
+    new MatchMode(), new AcquireAround(), new DeclareRequirement());

@@ -30,6 +30,16 @@ internal sealed class LockForms(FindingSite site)
         return Forms(_calls.OfLock(cuts), mode, lockClass?.TakenIn ?? IrqContext.None);
     }
 
+    /// <summary>The calls that let go a lock that was taken elsewhere.</summary>
+    public IEnumerable<string> Releases(string text, LockMode mode)
+    {
+        var calls = text.StartsWith("@", StringComparison.Ordinal)
+            ? ContextNames.Find(text.Substring(1)) is { } context ? _calls.OfContext(context) : []
+            : _calls.OfLock(LockExpressionText.Cuts(text, site.Model, site.Position));
+        return calls.Where(call => call is { Does: LockDeed.Release, Switch: null } && (call.Mode == mode || call.AnyMode || call.IsSection))
+            .Select(static call => call.Text).Distinct();
+    }
+
     private bool IsMonitor(ITypeSymbol type) =>
         type is { Name: "Lock", ContainingNamespace: { Name: "Threading", ContainingNamespace.Name: "System" } }
         || (type.IsReferenceType && site.Contracts.LockTypeOf(type) is null);

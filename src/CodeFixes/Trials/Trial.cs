@@ -17,7 +17,7 @@ internal sealed class Trial(FindingSite site)
     private static readonly ImmutableHashSet<string> Uncounted = ["MML6001", "MML6002", "MML9006"];
 
     /// <summary>What may appear at callers when a duty is passed on to them.</summary>
-    private static readonly ImmutableHashSet<string> OfCallers = [RuleIds.RequiredLockNotHeld];
+    private static readonly ImmutableHashSet<string> OfCallers = [RuleIds.RequiredLockNotHeld, RuleIds.HeldAtExit, RuleIds.ReleaseNotHeld];
 
     private Findings? _before;
 
@@ -29,7 +29,9 @@ internal sealed class Trial(FindingSite site)
             return false;
         if (IsMore(_before.Errors, after.Errors, except: []))
             return false;
-        return !IsMore(_before.Ours, after.Ours, repair.PassesOn ? OfCallers.Add(site.Diagnostic.Id) : []) && IsGone(repair, after);
+        if (!site.HasFinding)
+            return !IsMore(_before.Ours, after.Ours, repair.Uncovers);
+        return !IsMore(_before.Ours, after.Ours, repair.PassesOn ? OfCallers.Add(site.Diagnostic.Id) : repair.Uncovers) && IsGone(repair, after);
     }
 
     private bool IsGone(Repair repair, Findings after)

@@ -1,7 +1,9 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using MmLock.Analyzers.Diagnostics;
 using MmLock.Analyzers.Flow.Events;
+using MmLock.Analyzers.Flow.State;
 using MmLock.Analyzers.Model;
 
 namespace MmLock.Analyzers.Rules.Rcu;
@@ -23,9 +25,10 @@ internal sealed class MML3002RcuDereferenceUnprotected : FlowRule
                     return;
                 }
                 verdicts.Fail(Descriptors.RcuDereferenceUnprotected, touch.Place(), Wanted(touch), texts =>
-                    new Finding(Descriptors.RcuDereferenceUnprotected, touch.Place(), RcuPointers.Name(touch), LockWording.And(texts), "")
-                        .At(LocationRole.Declaration, touch.Guard.Declaration)
-                        .With(DiagnosticProperties.Lock, (touch.Flavor ?? touch.UpdateLock)?.Text));
+                    Missing(
+                        new Finding(Descriptors.RcuDereferenceUnprotected, touch.Place(), RcuPointers.Name(touch), LockWording.And(texts), "")
+                            .At(LocationRole.Declaration, touch.Guard.Declaration),
+                        Protecting(touch)));
                 break;
             case RequireEvent { IsRcu: true, IsAskedOfCallers: false } require:
                 if (require.Satisfied)
@@ -35,13 +38,29 @@ internal sealed class MML3002RcuDereferenceUnprotected : FlowRule
                 }
                 verdicts.Fail(
                     Descriptors.RcuDereferenceUnprotected, require.Place(), LockWording.Or(require.Needed.Select(LockPhrases.Of).ToArray()), texts =>
-                        new Finding(
-                            Descriptors.RcuDereferenceUnprotected, require.Place(), require.Callee(), LockWording.And(texts),
-                            LockPhrases.Chain(require.Chain))
-                        .At(LocationRole.Inner, require.Origin));
+                        Missing(
+                            new Finding(
+                                Descriptors.RcuDereferenceUnprotected, require.Place(), require.Callee(), LockWording.And(texts),
+                                LockPhrases.Chain(require.Chain))
+                            .At(LocationRole.Inner, require.Origin),
+                            require.Needed));
                 break;
         }
     }
+
+    private static ImmutableArray<Capability> Protecting(RcuEvent touch)
+    {
+        var all = ImmutableArray.CreateBuilder<Capability>();
+        if (touch.Role != RcuRole.DereferenceProtected && touch.Flavor is { } flavor)
+            all.Add(flavor);
+        if (touch.UpdateLock is { } update)
+            all.Add(update);
+        return all.ToImmutable();
+    }
+
+    private static Finding Missing(Finding finding, ImmutableArray<Capability> alternatives) => alternatives.IsEmpty
+        ? finding
+        : finding.About(alternatives[0], LockMode.Shared).Requiring(alternatives, LockMode.Shared, anyOf: true);
 
     private static string Wanted(RcuEvent touch)
     {

@@ -1,0 +1,11 @@
+using System.Composition;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using MmLock.Analyzers.Diagnostics;
+using MmLock.CodeFixes.Locks;
+
+namespace MmLock.CodeFixes.Context;
+
+/// <summary>Interrupts are on where they must be off.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MML4002DisableFix)), Shared]
+public sealed class MML4002DisableFix() : LockCodeFix([RuleIds.IrqUnsafeAcquire, RuleIds.IrqEnabledInside], new TakeWithInterruptsOff());

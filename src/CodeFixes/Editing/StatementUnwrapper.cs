@@ -1,0 +1,34 @@
+using System.Collections.Generic;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace MmLock.CodeFixes.Editing;
+
+/// <summary>Takes the braces of a <c>try</c> away and moves what is in them to the left.</summary>
+internal sealed class StatementUnwrapper(FindingSite site)
+{
+    public IEnumerable<TextChange> Unwrap(TryStatementSyntax statement)
+    {
+        var (text, block) = (site.Text, statement.Block);
+        if (block.Statements.Count == 0 || !Lines.IsFirst(text, block.CloseBraceToken.SpanStart) || !Lines.IsLast(text, block.OpenBraceToken))
+        {
+            yield return new TextChange(TextSpan.FromBounds(statement.SpanStart, block.OpenBraceToken.Span.End), "{");
+            yield return new TextChange(TextSpan.FromBounds(block.CloseBraceToken.Span.End, statement.Span.End), "");
+            yield break;
+        }
+
+        yield return new TextChange(
+            TextSpan.FromBounds(Lines.Start(text, statement.SpanStart), text.Lines.GetLineFromPosition(block.OpenBraceToken.Span.End).EndIncludingLineBreak), "");
+        var first = text.Lines.IndexOf(block.OpenBraceToken.Span.End) + 1;
+        var last = text.Lines.IndexOf(block.CloseBraceToken.SpanStart) - 1;
+        for (var i = first; i <= last; i++)
+        {
+            var line = text.Lines[i];
+            if (text.ToString(line.Span).StartsWith(Lines.Indentation(text, statement.SpanStart) + site.Style.Unit))
+                yield return new TextChange(new TextSpan(line.Start, site.Style.Unit.Length), "");
+        }
+
+        yield return new TextChange(
+            TextSpan.FromBounds(Lines.Start(text, block.CloseBraceToken.SpanStart), text.Lines.GetLineFromPosition(statement.Span.End).EndIncludingLineBreak), "");
+    }
+}

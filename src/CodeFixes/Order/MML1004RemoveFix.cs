@@ -1,0 +1,12 @@
+using System.Composition;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using MmLock.Analyzers.Diagnostics;
+using MmLock.CodeFixes.Contracts;
+using MmLock.CodeFixes.Held;
+
+namespace MmLock.CodeFixes.Order;
+
+/// <summary>A lock is taken twice, or released without being held.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MML1004RemoveFix)), Shared]
+public sealed class MML1004RemoveFix() : LockCodeFix([RuleIds.DoubleAcquire, RuleIds.ReleaseNotHeld], new RemoveCall(), new DeclareEffect());

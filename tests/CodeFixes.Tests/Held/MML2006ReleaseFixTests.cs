@@ -1,0 +1,189 @@
+using System.Threading.Tasks;
+using Xunit;
+using Verify = MmLock.Verification.LockFixVerifier<MmLock.Analyzers.Hosts.LockFlowAnalyzer, MmLock.CodeFixes.Held.MML2006ReleaseFix>;
+
+namespace MmLock.CodeFixes.Tests.Held;
+
+public class MML2006ReleaseFixTests
+{
+    [Fact]
+    public Task MissingExit_MakesAFinally() => Verify.Fixes(
+        """
+        using MmLock;
+
+        public class Lru
+        {
+            private readonly SpinLock _lock = new();
+
+            public bool Isolate(bool busy)
+            {
+                _lock.Lock();
+                if (busy)
+                    return false; //~ MML2006
+                System.Console.WriteLine();
+                _lock.Unlock();
+                return true;
+            }
+
+            public void Forget()
+            {
+                _lock.LockIrqSave(out var flags);
+                System.Console.WriteLine();
+            } //~ MML2006
+        }
+
+        """ + Scene.SpinLock,
+        """
+        using MmLock;
+
+        public class Lru
+        {
+            private readonly SpinLock _lock = new();
+
+            public bool Isolate(bool busy)
+            {
+                _lock.Lock();
+                try
+                {
+                    if (busy)
+                        return false;
+                    System.Console.WriteLine();
+                }
+                finally
+                {
+                    _lock.Unlock();
+                }
+                return true;
+            }
+
+            public void Forget()
+            {
+                _lock.LockIrqSave(out var flags);
+                try
+                {
+                    System.Console.WriteLine();
+                }
+                finally
+                {
+                    _lock.UnlockIrqRestore(flags);
+                }
+            }
+        }
+
+        """ + Scene.SpinLock);
+
+    [Fact]
+    public Task WhereNoRegionFits_ItIsReleasedAtTheExit() => Verify.Fixes(
+        """
+        using MmLock;
+
+        public class Lru
+        {
+            private readonly SpinLock _lock = new();
+            [GuardedBy("_lock")] private int _pages;
+
+            public int Count(bool wait)
+            {
+                _lock.Lock();
+                if (wait)
+                {
+                    _lock.Unlock();
+                    System.Console.WriteLine();
+                    _lock.Lock();
+                }
+                return _pages; //~ MML2006
+            }
+        }
+
+        """ + Scene.SpinLock,
+        """
+        using MmLock;
+
+        public class Lru
+        {
+            private readonly SpinLock _lock = new();
+            [GuardedBy("_lock")] private int _pages;
+
+            public int Count(bool wait)
+            {
+                _lock.Lock();
+                if (wait)
+                {
+                    _lock.Unlock();
+                    System.Console.WriteLine();
+                    _lock.Lock();
+                }
+                var result = _pages;
+                _lock.Unlock();
+                return result;
+            }
+        }
+
+        """ + Scene.SpinLock);
+
+    [Fact]
+    public Task Guard_IsDisposed() => Verify.Fixes(
+        """
+        using MmLock;
+
+        public class Rmap
+        {
+            private readonly KMutex _lock = new();
+
+            public void Map()
+            {
+                var held = _lock.Hold();
+                System.Console.WriteLine();
+            } //~ MML2006
+        }
+
+        """ + Scene.GuardedMutex,
+        """
+        using MmLock;
+
+        public class Rmap
+        {
+            private readonly KMutex _lock = new();
+
+            public void Map()
+            {
+                using var held = _lock.Hold();
+                System.Console.WriteLine();
+            }
+        }
+
+        """ + Scene.GuardedMutex);
+
+    [Fact]
+    public Task Lock_IsHandedToTheCaller() => Verify.Fixes(
+        FixKeys.DeclareAcquires,
+        """
+        using MmLock;
+
+        public class Lru
+        {
+            public readonly SpinLock Lock = new();
+
+            public void Begin()
+            {
+                Lock.Lock();
+            } //~ MML2006
+        }
+
+        """ + Scene.SpinLock,
+        """
+        using MmLock;
+
+        public class Lru
+        {
+            public readonly SpinLock Lock = new();
+
+            [Acquires("Lock")]
+            public void Begin()
+            {
+                Lock.Lock();
+            }
+        }
+
+        """ + Scene.SpinLock);
+}
