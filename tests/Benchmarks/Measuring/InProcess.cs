@@ -1,0 +1,91 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Reflection;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using MmLock.Analyzers.Hosts;
+using MmLock.Benchmarks.Corpora;
+
+namespace MmLock.Benchmarks.Measuring;
+
+/// <summary>The analyzers in this process, warm: what they alone cost.</summary>
+internal static class InProcess
+{
+    private static readonly ImmutableArray<MetadataReference> References =
+        [.. Sdk.References.Append(Sdk.Annotations).Select(static r => (MetadataReference)MetadataReference.CreateFromFile(r))];
+
+    private static readonly CSharpParseOptions Parsing = new(LanguageVersion.Latest);
+
+    public static ImmutableArray<DiagnosticAnalyzer> Ours => [new LockFlowAnalyzer(), new DeclarationAnalyzer()];
+
+    private static DiagnosticAnalyzer Empty { get; } =
+        (DiagnosticAnalyzer)Activator.CreateInstance(Assembly.LoadFrom(EmptyAnalyzer.Path).GetType("Empty")!)!;
+
+    public static SyntaxTree Parse(string path, string text) => CSharpSyntaxTree.ParseText(text, Parsing, path);
+
+    public static CSharpCompilation Compile(Corpus corpus) => CSharpCompilation.Create(
+        "benchmark",
+        corpus.Files.Select(static f => Parse(f.Path, f.Text)),
+        References,
+        new CSharpCompilationOptions(
+            OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
+
+    public static CompilationWithAnalyzers Hosted(Compilation compilation, ImmutableArray<DiagnosticAnalyzer> analyzers) =>
+        compilation.WithAnalyzers(analyzers, new CompilationWithAnalyzersOptions(
+            new AnalyzerOptions([]), Failed, concurrentAnalysis: true, logAnalyzerExecutionTime: true));
+
+    /// <summary>Everything that a build asks for, the compiler's own diagnostics included.</summary>
+    public static int Build(Compilation compilation, ImmutableArray<DiagnosticAnalyzer> analyzers, out TimeSpan inAnalyzers)
+    {
+        var hosted = Hosted(compilation, analyzers);
+        int found = hosted.GetAllDiagnosticsAsync().GetAwaiter().GetResult().Count(static d => d.Id.StartsWith("MML", StringComparison.Ordinal));
+        inAnalyzers = default;
+        foreach (var analyzer in analyzers)
+            inAnalyzers += hosted.GetAnalyzerTelemetryInfoAsync(analyzer, default).GetAwaiter().GetResult().ExecutionTime;
+        return found;
+    }
+
+    /// <summary>The findings alone.</summary>
+    public static ImmutableArray<Diagnostic> Findings(Compilation compilation) =>
+        Hosted(compilation, Ours).GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult();
+
+    /// <summary>What our analyzers cost over an empty one, and that compile itself.</summary>
+    /// <remarks>Medians by processor time. Every round compiles anew: nothing may be left from the round before.</remarks>
+    public static Cost Cost(Corpus corpus, int rounds)
+    {
+        var with = new List<Usage>();
+        var without = new List<Usage>();
+        var inside = new List<double>();
+        int findings = 0;
+        for (int i = 0; i < rounds; i++)
+        {
+            var compilation = Compile(corpus);
+            without.Add(Usage.Of(() => Build(compilation, [Empty], out _)));
+            compilation = Compile(corpus);
+            TimeSpan time = default;
+            with.Add(Usage.Of(() => findings = Build(compilation, Ours, out time)));
+            inside.Add(time.TotalSeconds);
+        }
+
+        inside.Sort();
+        return new(Median(with) - Median(without), Median(without), inside[rounds / 2], findings);
+    }
+
+    public static Usage Median(IEnumerable<Usage> usages)
+    {
+        var sorted = usages.OrderBy(static u => u.Cpu).ToList();
+        return sorted[sorted.Count / 2];
+    }
+
+    private static void Failed(Exception exception, DiagnosticAnalyzer analyzer, Diagnostic diagnostic) =>
+        throw new InvalidOperationException(diagnostic.GetMessage(), exception);
+}
+
+/// <summary>What the analyzers cost.</summary>
+/// <param name="Analysis">With them less without them.</param>
+/// <param name="Compile">Without them.</param>
+/// <param name="InAnalyzers">Seconds inside their callbacks, as the driver counts them.</param>
+internal readonly record struct Cost(Usage Analysis, Usage Compile, double InAnalyzers, int Findings);

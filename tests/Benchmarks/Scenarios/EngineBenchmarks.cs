@@ -1,0 +1,6 @@
+namespace MmLock.Benchmarks.Scenarios;
+
+/// <summary>The engine alone.</summary>
+public class EngineBenchmarks
+{
+}
