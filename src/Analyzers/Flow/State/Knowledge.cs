@@ -17,12 +17,18 @@ internal sealed record Knowledge(bool? Null = null, bool? Truth = null, object? 
 
     public static Knowledge NotNull { get; } = new(Null: false);
 
+    public static Knowledge IsNull { get; } = new(Null: true);
+
+    public static Knowledge IsTrue { get; } = new(Null: false, Truth: true, Is: true);
+
+    public static Knowledge IsFalse { get; } = new(Null: false, Truth: false, Is: false);
+
     /// <summary>What holds in both of two worlds; null when nothing does.</summary>
     public static Knowledge? Common(Knowledge? a, Knowledge? b)
     {
         if (a is null || b is null)
             return null;
-        if (a.Equals(b))
+        if (ReferenceEquals(a, b) || a.Equals(b))
             return a;
         var common = new Knowledge(
             a.Null == b.Null ? a.Null : null,

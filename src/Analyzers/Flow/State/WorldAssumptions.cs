@@ -129,7 +129,7 @@ internal static class WorldAssumptions
         var (keep, drop) = keepB ? (b, a) : (a, b);
         if (keep.Mentions(drop) || drop.Mentions(keep))
             return;
-        WorldRenaming.Rename(world, new Dictionary<Value, Value> { [drop] = keep }, values);
+        WorldRenaming.Rename(world, Replacements.Of(drop, keep), values);
         // A variable that was never assigned holds what it was given: from here on the other name of it.
         if (drop.Kind is ValueKind.Parameter or ValueKind.Captured && drop.Symbol is { } variable)
         {

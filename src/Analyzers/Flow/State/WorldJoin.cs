@@ -19,7 +19,8 @@ internal static class WorldJoin
         var env = old.Env;
         var facts = old.Facts;
         Dictionary<(Value, Value), Value>? meets = null;
-        for (int i = 0; i < old.Env.Count; i++)
+        bool sameEnv = old.Env.SameAs(next.Env);
+        for (int i = 0; i < old.Env.Count && !sameEnv; i++)
         {
             var place = old.Env.KeyAt(i);
             var a = old.Env.ValueAt(i);
@@ -35,14 +36,14 @@ internal static class WorldJoin
             if (!ReferenceEquals(a, b))
                 env = env.Set(place, Meet(place, a, b));
         }
-        for (int i = 0; i < next.Env.Count; i++)
+        for (int i = 0; i < next.Env.Count && !sameEnv; i++)
         {
             var place = next.Env.KeyAt(i);
             if (!old.Env.Contains(place) && InitialContent(place) is { } initial && !ReferenceEquals(initial, next.Env.ValueAt(i)))
                 env = env.Set(place, Meet(place, initial, next.Env.ValueAt(i)));
         }
 
-        facts = facts.Where((value, _) => !IsMeet(value));
+        facts = WithoutMeets(facts, meets);
         for (int i = 0; i < old.Facts.Count; i++)
         {
             var value = old.Facts.KeyAt(i);
@@ -60,9 +61,9 @@ internal static class WorldJoin
             }
         }
 
-        var fresh = old.Fresh.Where((value, _) => next.Fresh.Contains(value));
+        var fresh = Common(old.Fresh, next.Fresh);
         var reads = old.Reads;
-        for (int i = 0; i < old.Reads.Count; i++)
+        for (int i = 0; i < old.Reads.Count && !old.Reads.SameAs(next.Reads); i++)
         {
             var value = old.Reads.KeyAt(i);
             if (!next.Reads.TryGet(value, out var other))
@@ -75,22 +76,22 @@ internal static class WorldJoin
             if (other.Standing > mine.Standing || other.LockedThrough is not null && mine.LockedThrough is null)
                 reads = reads.Set(value, other);
         }
-        reads = reads.Where((value, _) => !IsMeet(value));
-        var borrows = old.Borrows.Where((value, _) => !IsMeet(value));
-        for (int i = 0; i < next.Borrows.Count; i++)
+        reads = WithoutMeets(reads, meets);
+        var borrows = WithoutMeets(old.Borrows, meets);
+        for (int i = 0; i < next.Borrows.Count && !next.Borrows.SameAs(borrows); i++)
         {
             var value = next.Borrows.KeyAt(i);
             if (!borrows.Contains(value) && !IsMeet(value))
                 borrows = borrows.Set(value, next.Borrows.ValueAt(i));
         }
-        var refs = old.Refs.Where((value, _) => !IsMeet(value));
-        for (int i = 0; i < next.Refs.Count; i++)
+        var refs = WithoutMeets(old.Refs, meets);
+        for (int i = 0; i < next.Refs.Count && !next.Refs.SameAs(refs); i++)
         {
             if (!refs.Contains(next.Refs.KeyAt(i)) && !IsMeet(next.Refs.KeyAt(i)))
                 refs = refs.Set(next.Refs.KeyAt(i), next.Refs.ValueAt(i));
         }
         var guards = old.Guards;
-        for (int i = 0; i < next.Guards.Count; i++)
+        for (int i = 0; i < next.Guards.Count && !next.Guards.SameAs(guards); i++)
         {
             if (!guards.Contains(next.Guards.KeyAt(i)))
                 guards = guards.Set(next.Guards.KeyAt(i), next.Guards.ValueAt(i));
@@ -104,8 +105,8 @@ internal static class WorldJoin
 
         if (env.ContentEquals(original.Env) && facts.ContentEquals(original.Facts) && fresh.ContentEquals(original.Fresh)
             && reads.ContentEquals(original.Reads) && borrows.ContentEquals(original.Borrows) && refs.ContentEquals(original.Refs)
-            && guards.Count == original.Guards.Count && original.PlainLetGo.IsSupersetOf(next.PlainLetGo)
-            && original.Asserted.IsSupersetOf(next.Asserted) && WorldKey.Comparer.Equals(old, original))
+            && guards.Count == original.Guards.Count && Covers(original.PlainLetGo, next.PlainLetGo)
+            && Covers(original.Asserted, next.Asserted) && WorldKey.Comparer.Equals(old, original))
         {
             return original;
         }
@@ -117,8 +118,8 @@ internal static class WorldJoin
         joined.Borrows = borrows;
         joined.Refs = refs;
         joined.Guards = guards;
-        joined.PlainLetGo = old.PlainLetGo.Union(next.PlainLetGo);
-        joined.Asserted = old.Asserted.Union(next.Asserted);
+        joined.PlainLetGo = Union(old.PlainLetGo, next.PlainLetGo);
+        joined.Asserted = Union(old.Asserted, next.Asserted);
         return joined;
 
         // A local that only one world knows is dead, or not yet born; everything else holds what it held on entry.
@@ -174,6 +175,34 @@ internal static class WorldJoin
         bool IsMeet(Value value) => meets is not null && value.Kind == ValueKind.Phi && meets.ContainsValue(value);
     }
 
+    private static bool Covers(ImmutableHashSet<Capability> all, ImmutableHashSet<Capability> some) =>
+        some.IsEmpty || ReferenceEquals(all, some) || all.IsSupersetOf(some);
+
+    private static ImmutableHashSet<Capability> Union(ImmutableHashSet<Capability> a, ImmutableHashSet<Capability> b) =>
+        Covers(a, b) ? a : a.Union(b);
+
+    private static ValueMap<T> WithoutMeets<T>(ValueMap<T> map, Dictionary<(Value, Value), Value>? meets)
+    {
+        if (meets is null)
+            return map;
+        for (int i = map.Count - 1; i >= 0; i--)
+        {
+            if (map.KeyAt(i) is { Kind: ValueKind.Phi } value && meets.ContainsValue(value))
+                map = map.Remove(value);
+        }
+        return map;
+    }
+
+    private static ValueMap<bool> Common(ValueMap<bool> a, ValueMap<bool> b)
+    {
+        for (int i = a.SameAs(b) ? -1 : a.Count - 1; i >= 0; i--)
+        {
+            if (!b.Contains(a.KeyAt(i)))
+                a = a.Remove(a.KeyAt(i));
+        }
+        return a;
+    }
+
     /// <summary>
     /// A join names a value by block and variable. Where that name already stands for an older value which something else
     /// still holds, the older one is renamed first: two variables must never become equal by name alone.
@@ -181,7 +210,7 @@ internal static class WorldJoin
     private static (World Old, World Next, World Original) TellApart(World old, World next, ValueTable values, int block)
     {
         var original = old;
-        for (int i = 0; i < old.Env.Count; i++)
+        for (int i = 0; i < old.Env.Count && !old.Env.SameAs(next.Env); i++)
         {
             var place = old.Env.KeyAt(i);
             var a = old.Env.ValueAt(i);
@@ -225,14 +254,15 @@ internal static class WorldJoin
         {
             return value.Data switch
             {
-                null => new Knowledge(Null: true),
-                bool truth => new Knowledge(Null: false, Truth: truth, Is: truth),
+                null => Knowledge.IsNull,
+                true => Knowledge.IsTrue,
+                false => Knowledge.IsFalse,
                 var constant => new Knowledge(Null: false, Is: constant),
             };
         }
         var known = world.Facts.GetOrDefault(value);
         if (known?.Null is null && (value.IsNeverNull || world.HoldsThrough(value)))
-            known = (known ?? new Knowledge()) with { Null = false };
+            known = known is null ? Knowledge.NotNull : known with { Null = false };
         return known;
     }
 }

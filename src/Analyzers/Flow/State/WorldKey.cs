@@ -26,17 +26,20 @@ internal sealed class WorldKey : IEqualityComparer<World>
             if (other is null || !held.SameHolding(other))
                 return false;
         }
-        for (int i = 0; i < a.Deficits.Count; i++)
+        for (int i = 0; i < a.Deficits.Count && !a.Deficits.SameAs(b.Deficits); i++)
         {
             if (!b.Deficits.TryGet(a.Deficits.KeyAt(i), out var other) || !a.Deficits.ValueAt(i).Same(other))
                 return false;
         }
-        for (int i = 0; i < a.SavedIrq.Count; i++)
+        for (int i = 0; i < a.SavedIrq.Count && !a.SavedIrq.SameAs(b.SavedIrq); i++)
         {
             if (!b.SavedIrq.TryGet(a.SavedIrq.KeyAt(i), out var other) || !a.SavedIrq.ValueAt(i).Same(other))
                 return false;
         }
-        return SameRefs(a, b) && SameRefs(b, a) && SameNames(a, b) && SameNames(b, a) && SameDeaths(a, b) && SameDeaths(b, a);
+        return (a.Refs.SameAs(b.Refs) || SameRefs(a, b) && SameRefs(b, a))
+            // The same map in both says the same in both; most worlds that meet share most of theirs.
+            && (a.Env.SameAs(b.Env) || SameNames(a, b) && SameNames(b, a))
+            && (a.Borrows.SameAs(b.Borrows) && a.Unpublished.SameAs(b.Unpublished) || SameDeaths(a, b) && SameDeaths(b, a));
     }
 
     public int GetHashCode(World world)

@@ -7,13 +7,78 @@ namespace MmLock.Analyzers.Flow.State;
 /// <summary>Replaces values by others throughout a world, all at once.</summary>
 internal static class WorldRenaming
 {
-    public static void Rename(World world, IReadOnlyDictionary<Value, Value> map, ValueTable values)
+    public static void Rename(World world, Replacements map, ValueTable values)
     {
-        ValueMap<Value> env = default;
-        for (int i = 0; i < world.Env.Count; i++)
-            env = env.Set(RenamePlace(world.Env.KeyAt(i)), values.Replace(world.Env.ValueAt(i), map));
-        world.Env = env;
+        world.Env = RenameEnv(world.Env, map, values);
+        RenameHeld(world, map, values);
+        world.Facts = RenameKeys(world.Facts, map, values, static (known, _, _) => known);
+        world.Fresh = RenameKeys(world.Fresh, map, values, static (v, _, _) => v);
+        world.Refs = RenameKeys(world.Refs, map, values, static (v, _, _) => v);
+        world.Unpublished = RenameKeys(world.Unpublished, map, values, static (v, _, _) => v);
+        world.Guards = RenameKeys(world.Guards, map, values, static (list, values, map) =>
+        {
+            for (int i = 0; i < list.Length; i++)
+            {
+                if (list[i].Capability.Lock is { } l && values.Replace(l, map) is var other && !ReferenceEquals(other, l))
+                    list = list.SetItem(i, list[i] with { Capability = list[i].Capability.WithLock(other) });
+            }
+            return list;
+        });
+        world.Borrows = RenameKeys(world.Borrows, map, values, static (borrow, values, map) =>
+        {
+            var place = borrow.Place is null ? null : values.Replace(borrow.Place, map);
+            var protectors = RenameAll(borrow.Protectors, values, map);
+            return ReferenceEquals(place, borrow.Place) && protectors == borrow.Protectors
+                ? borrow
+                : borrow with { Place = place, Protectors = protectors };
+        });
+        world.Reads = RenameKeys(world.Reads, map, values, static (read, values, map) =>
+        {
+            var place = values.Replace(read.Place, map);
+            var guards = RenameAll(read.Guards, values, map);
+            return ReferenceEquals(place, read.Place) && guards == read.Guards ? read : read with { Place = place, Guards = guards };
+        });
+        world.SavedIrq = RenameKeys(world.SavedIrq, map, values, RenameIrq);
+        world.Deficits = RenameKeys(world.Deficits, map, values, static (v, values, map) =>
+            v.Capability.Lock is { } l && values.Replace(l, map) is var other && !ReferenceEquals(other, l)
+                ? v with { Capability = v.Capability.WithLock(other) }
+                : v);
+        world.Irq = RenameIrq(world.Irq, values, map);
+    }
 
+    private static ValueMap<Value> RenameEnv(ValueMap<Value> from, Replacements map, ValueTable values)
+    {
+        bool samePlaces = true;
+        for (int i = 0; i < from.Count && samePlaces; i++)
+            samePlaces = ReferenceEquals(RenamePlace(from.KeyAt(i), map, values), from.KeyAt(i));
+        if (samePlaces)
+        {
+            for (int i = 0; i < from.Count; i++)
+            {
+                if (!ReferenceEquals(values.Replace(from.ValueAt(i), map), from.ValueAt(i)))
+                    return from.Select((_, value) => values.Replace(value, map));
+            }
+            return from;
+        }
+        ValueMap<Value> env = default;
+        for (int i = 0; i < from.Count; i++)
+            env = env.Set(RenamePlace(from.KeyAt(i), map, values), values.Replace(from.ValueAt(i), map));
+        return env;
+    }
+
+    private static Value RenamePlace(Value place, Replacements map, ValueTable values) =>
+        place.Kind is ValueKind.LocalPlace or ValueKind.CapturePlace ? place : values.Replace(place, map);
+
+    private static void RenameHeld(World world, Replacements map, ValueTable values)
+    {
+        bool changes = false;
+        foreach (var one in world.Held)
+        {
+            changes |= one.Capability.Lock is { } l && (l.Kind == ValueKind.Lost || !ReferenceEquals(values.Replace(l, map), l))
+                || one.Guard is { } g && !ReferenceEquals(values.Replace(g, map), g);
+        }
+        if (!changes)
+            return;
         var held = ImmutableArray.CreateBuilder<Held>(world.Held.Length);
         foreach (var one in world.Held)
         {
@@ -29,50 +94,33 @@ internal static class WorldRenaming
                 held.Add(renamed);
         }
         world.Held = held.ToImmutable();
+    }
 
-        world.Facts = RenameKeys(world.Facts, static (_, known, _, _) => known);
-        world.Fresh = RenameKeys(world.Fresh, static (_, v, _, _) => v);
-        world.Refs = RenameKeys(world.Refs, static (_, v, _, _) => v);
-        world.Unpublished = RenameKeys(world.Unpublished, static (_, v, _, _) => v);
-        world.Guards = RenameKeys(world.Guards, static (_, list, values, map) =>
+    private static ValueMap<T> RenameKeys<T>(
+        ValueMap<T> from, Replacements map, ValueTable values, System.Func<T, ValueTable, Replacements, T> rename)
+    {
+        if (from.Count == 0)
+            return from;
+        bool sameKeys = true;
+        for (int i = 0; i < from.Count && sameKeys; i++)
         {
-            var builder = ImmutableArray.CreateBuilder<Governed>(list.Length);
-            foreach (var governed in list)
-            {
-                builder.Add(governed.Capability.Lock is { } l
-                    ? governed with { Capability = governed.Capability.WithLock(values.Replace(l, map)) }
-                    : governed);
-            }
-            return builder.MoveToImmutable();
-        });
-        world.Borrows = RenameKeys(world.Borrows, static (_, borrow, values, map) =>
-            borrow with { Place = borrow.Place is null ? null : values.Replace(borrow.Place, map), Protectors = RenameAll(borrow.Protectors, values, map) });
-        world.Reads = RenameKeys(world.Reads, static (_, read, values, map) =>
-            read with { Place = values.Replace(read.Place, map), Guards = RenameAll(read.Guards, values, map) });
-        world.SavedIrq = RenameKeys(world.SavedIrq, static (_, v, values, map) => RenameIrq(v, values, map));
-        world.Deficits = RenameKeys(world.Deficits, static (_, v, values, map) =>
-            v.Capability.Lock is { } l ? v with { Capability = v.Capability.WithLock(values.Replace(l, map)) } : v);
-        world.Irq = RenameIrq(world.Irq, values, map);
-
-        ValueMap<T> RenameKeys<T>(
-            ValueMap<T> from, System.Func<Value, T, ValueTable, IReadOnlyDictionary<Value, Value>, T> rename)
-        {
-            ValueMap<T> to = default;
-            for (int i = 0; i < from.Count; i++)
-            {
-                var key = values.Replace(from.KeyAt(i), map);
-                if (key.Kind == ValueKind.Lost || key.Kind == ValueKind.Constant && key != from.KeyAt(i))
-                    continue;
-                var value = rename(key, from.ValueAt(i), values, map);
-                if (to.TryGet(key, out var there))
-                    value = Both(there, value);
-                to = to.Set(key, value);
-            }
-            return to;
+            var key = from.KeyAt(i);
+            sameKeys = key.Kind != ValueKind.Lost && ReferenceEquals(values.Replace(key, map), key);
         }
-
-        Value RenamePlace(Value place) =>
-            place.Kind is ValueKind.LocalPlace or ValueKind.CapturePlace ? place : values.Replace(place, map);
+        if (sameKeys)
+            return from.Select((_, value) => rename(value, values, map));
+        ValueMap<T> to = default;
+        for (int i = 0; i < from.Count; i++)
+        {
+            var key = values.Replace(from.KeyAt(i), map);
+            if (key.Kind == ValueKind.Lost || key.Kind == ValueKind.Constant && key != from.KeyAt(i))
+                continue;
+            var value = rename(from.ValueAt(i), values, map);
+            if (to.TryGet(key, out var there))
+                value = Both(there, value);
+            to = to.Set(key, value);
+        }
+        return to;
     }
 
     /// <summary>Forgets the former meaning of a value before its site yields it anew.</summary>
@@ -83,7 +131,7 @@ internal static class WorldRenaming
         var before = values.Previous(value);
         if (before.Kind != ValueKind.Lost && IsMentioned(world, before))
             Refresh(world, before, values);
-        Rename(world, new Dictionary<Value, Value> { [value] = before }, values);
+        Rename(world, Replacements.Of(value, before), values);
     }
 
     private static bool IsMentioned(World world, Value value)
@@ -136,13 +184,13 @@ internal static class WorldRenaming
     /// </summary>
     public static void ForgetNameless(World world, ValueTable values)
     {
-        Dictionary<Value, Value>? map = null;
+        Replacements? map = null;
         foreach (var held in world.Held)
         {
             if (held.Capability.Lock is { } lockValue && (held.Guard is null || !IsNamed(world, held.Guard)) && !IsReachable(world, lockValue))
             {
-                map ??= [];
-                map[lockValue] = values.Lost;
+                map ??= new();
+                map.Set(lockValue, values.Lost);
             }
         }
         if (map is not null)
@@ -206,7 +254,7 @@ internal static class WorldRenaming
     }
 
     private static ImmutableArray<Capability> RenameAll(
-        ImmutableArray<Capability> capabilities, ValueTable values, IReadOnlyDictionary<Value, Value> map)
+        ImmutableArray<Capability> capabilities, ValueTable values, Replacements map)
     {
         for (int i = 0; i < capabilities.Length; i++)
         {
@@ -216,7 +264,7 @@ internal static class WorldRenaming
         return capabilities;
     }
 
-    private static IrqState RenameIrq(IrqState state, ValueTable values, IReadOnlyDictionary<Value, Value> map) =>
+    private static IrqState RenameIrq(IrqState state, ValueTable values, Replacements map) =>
         state.Flags is null && state.Guard is null
             ? state
             : state with

@@ -61,6 +61,7 @@ internal sealed class Value
         Second = second;
         Data = data;
         Type = type;
+        Hash = HashOf(kind, first, second, data);
         Depth = System.Math.Max(first?.Depth ?? 0, second?.Depth ?? 0) + 1;
     }
 
@@ -68,6 +69,12 @@ internal sealed class Value
     public int Id { get; }
 
     public ValueKind Kind { get; }
+
+    /// <summary>Of the parts that it is interned by.</summary>
+    internal int Hash { get; }
+
+    /// <summary>The next one in its bucket of the table.</summary>
+    internal Value? NextInBucket { get; set; }
 
     /// <summary>The object of a member or element, the operand of an operator, the predecessor of <see cref="ValueKind.Previous"/>.</summary>
     public Value? First { get; }
@@ -115,7 +122,9 @@ internal sealed class Value
     /// </summary>
     public bool Mentions(Value part) =>
         ReferenceEquals(this, part)
-        || Kind is not (ValueKind.Previous or ValueKind.Phi) && ((First?.Mentions(part) ?? false) || (Second?.Mentions(part) ?? false));
+        // A value is made after its parts, so that it can be told by number that a younger one is none of them.
+        || part.Id < Id && Kind is not (ValueKind.Previous or ValueKind.Phi)
+        && ((First?.Mentions(part) ?? false) || (Second?.Mentions(part) ?? false));
 
     /// <summary>True when <paramref name="part"/> flows into this value as data.</summary>
     public bool IsMadeFrom(Value part) =>
@@ -126,12 +135,23 @@ internal sealed class Value
     /// <summary>True when members were walked from <paramref name="prefix"/> to get here.</summary>
     public bool IsReachedThrough(Value prefix)
     {
-        for (Value? v = this; v is not null; v = v.Kind is ValueKind.Member or ValueKind.Element ? v.First : null)
+        for (Value? v = this; v is not null && v.Id >= prefix.Id; v = v.Kind is ValueKind.Member or ValueKind.Element ? v.First : null)
         {
             if (ReferenceEquals(v, prefix))
                 return true;
         }
         return false;
+    }
+
+    internal bool IsMadeOf(ValueKind kind, Value? first, Value? second, object? data) =>
+        Kind == kind && ReferenceEquals(First, first) && ReferenceEquals(Second, second)
+        && (ReferenceEquals(Data, data)
+            || (Data is ISymbol a && data is ISymbol b ? SymbolEqualityComparer.Default.Equals(a, b) : Equals(Data, data)));
+
+    internal static int HashOf(ValueKind kind, Value? first, Value? second, object? data)
+    {
+        int hash = data is ISymbol s ? SymbolEqualityComparer.Default.GetHashCode(s) : data?.GetHashCode() ?? 0;
+        return unchecked((((int)kind * 31 + (first?.Id ?? -1)) * 31 + (second?.Id ?? -1)) * 31 + hash);
     }
 
     public override string ToString() => Kind switch

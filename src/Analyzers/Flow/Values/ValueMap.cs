@@ -4,32 +4,27 @@ using System.Collections.Generic;
 namespace MmLock.Analyzers.Flow.Values;
 
 /// <summary>
-/// A small immutable map keyed by value, sorted by id. A world is a handful of them, so that copying a world costs
-/// a few references and comparing two worlds starts with reference equality.
+/// A small immutable map keyed by value, sorted by id. A world is a handful of them, one reference each, so that copying a world
+/// is cheap and comparing two worlds starts with reference equality.
 /// </summary>
 internal readonly struct ValueMap<T>
 {
-    private readonly Value[]? _keys;
-    private readonly T[]? _values;
+    private readonly Entry[]? _entries;
 
-    private ValueMap(Value[] keys, T[] values)
-    {
-        _keys = keys;
-        _values = values;
-    }
+    private ValueMap(Entry[] entries) => _entries = entries;
 
-    public int Count => _keys?.Length ?? 0;
+    public int Count => _entries is null ? 0 : _entries.Length;
 
-    public bool SameAs(ValueMap<T> other) => ReferenceEquals(_keys, other._keys) && ReferenceEquals(_values, other._values);
+    public bool SameAs(ValueMap<T> other) => ReferenceEquals(_entries, other._entries);
 
-    public Value KeyAt(int i) => _keys![i];
+    public Value KeyAt(int i) => _entries![i].Key;
 
-    public T ValueAt(int i) => _values![i];
+    public T ValueAt(int i) => _entries![i].Value;
 
     public bool TryGet(Value key, out T value)
     {
         int i = Find(key);
-        value = i >= 0 ? _values![i] : default!;
+        value = i >= 0 ? _entries![i].Value : default!;
         return i >= 0;
     }
 
@@ -42,25 +37,22 @@ internal readonly struct ValueMap<T>
         int i = Find(key);
         if (i >= 0)
         {
-            if (EqualityComparer<T>.Default.Equals(_values![i], value))
+            if (Same(_entries![i].Value, value))
                 return this;
-            var changed = (T[])_values.Clone();
-            changed[i] = value;
-            return new(_keys!, changed);
+            var changed = (Entry[])_entries.Clone();
+            changed[i].Value = value;
+            return new(changed);
         }
         int at = ~i, n = Count;
-        var keys = new Value[n + 1];
-        var values = new T[n + 1];
+        var entries = new Entry[n + 1];
         if (n > 0)
         {
-            Array.Copy(_keys!, keys, at);
-            Array.Copy(_values!, values, at);
-            Array.Copy(_keys!, at, keys, at + 1, n - at);
-            Array.Copy(_values!, at, values, at + 1, n - at);
+            Array.Copy(_entries!, entries, at);
+            Array.Copy(_entries!, at, entries, at + 1, n - at);
         }
-        keys[at] = key;
-        values[at] = value;
-        return new(keys, values);
+        entries[at].Key = key;
+        entries[at].Value = value;
+        return new(entries);
     }
 
     public ValueMap<T> Remove(Value key)
@@ -71,25 +63,56 @@ internal readonly struct ValueMap<T>
         int n = Count - 1;
         if (n == 0)
             return default;
-        var keys = new Value[n];
-        var values = new T[n];
-        Array.Copy(_keys!, keys, i);
-        Array.Copy(_values!, values, i);
-        Array.Copy(_keys!, i + 1, keys, i, n - i);
-        Array.Copy(_values!, i + 1, values, i, n - i);
-        return new(keys, values);
+        var entries = new Entry[n];
+        Array.Copy(_entries!, entries, i);
+        Array.Copy(_entries!, i + 1, entries, i, n - i);
+        return new(entries);
     }
 
     /// <summary>Keeps what passes; the same map when all does.</summary>
     public ValueMap<T> Where(Func<Value, T, bool> keep)
     {
-        var result = this;
+        if (_entries is null)
+            return this;
+        Entry[]? kept = null;
+        int n = 0;
+        for (int i = 0; i < _entries.Length; i++)
+        {
+            bool stays = keep(_entries[i].Key, _entries[i].Value);
+            if (!stays && kept is null)
+            {
+                kept = new Entry[_entries.Length - 1];
+                Array.Copy(_entries, kept, i);
+            }
+            else if (stays && kept is not null)
+            {
+                kept[n] = _entries[i];
+            }
+            if (stays)
+                n++;
+        }
+        if (kept is null)
+            return this;
+        if (n == 0)
+            return default;
+        Array.Resize(ref kept, n);
+        return new(kept);
+    }
+
+    /// <summary>Other values for the same keys; the same map when none changes.</summary>
+    public ValueMap<T> Select(Func<Value, T, T> change)
+    {
+        Entry[]? changed = null;
         for (int i = 0; i < Count; i++)
         {
-            if (!keep(_keys![i], _values![i]))
-                result = result.Remove(_keys[i]);
+            var before = _entries![i].Value;
+            var after = change(_entries[i].Key, before);
+            if (changed is null && Same(before, after))
+                continue;
+            changed ??= (Entry[])_entries.Clone();
+            changed[i].Value = after;
         }
-        return result;
+        return changed is null ? this : new(changed);
     }
 
     public bool ContentEquals(ValueMap<T> other)
@@ -100,29 +123,23 @@ internal readonly struct ValueMap<T>
             return false;
         for (int i = 0; i < Count; i++)
         {
-            if (!ReferenceEquals(_keys![i], other._keys![i]) || !EqualityComparer<T>.Default.Equals(_values![i], other._values![i]))
+            if (!ReferenceEquals(_entries![i].Key, other._entries![i].Key) || !Same(_entries[i].Value, other._entries[i].Value))
                 return false;
         }
         return true;
     }
 
-    public int ContentHash()
-    {
-        int hash = Count;
-        for (int i = 0; i < Count; i++)
-            hash = unchecked(hash * 31 + _keys![i].Id * 17 + EqualityComparer<T>.Default.GetHashCode(_values![i]!));
-        return hash;
-    }
+    private static bool Same(T a, T b) => EqualityComparer<T>.Default.Equals(a, b);
 
     private int Find(Value key)
     {
-        if (_keys is null)
+        if (_entries is null)
             return -1;
-        int low = 0, high = _keys.Length - 1;
+        int low = 0, high = _entries.Length - 1;
         while (low <= high)
         {
             int middle = (low + high) >> 1;
-            int id = _keys[middle].Id;
+            int id = _entries[middle].Key.Id;
             if (id == key.Id)
                 return middle;
             if (id < key.Id)
@@ -131,5 +148,11 @@ internal readonly struct ValueMap<T>
                 high = middle - 1;
         }
         return ~low;
+    }
+
+    private struct Entry
+    {
+        public Value Key;
+        public T Value;
     }
 }

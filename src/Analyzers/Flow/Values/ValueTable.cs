@@ -7,7 +7,8 @@ namespace MmLock.Analyzers.Flow.Values;
 /// <summary>Makes and interns the values of one body, the bodies inlined into it included.</summary>
 internal sealed class ValueTable
 {
-    private readonly Dictionary<(ValueKind, Value?, Value?, object?), Value> _values = new(new KeyComparer());
+    // A power of two. Chained through the values themselves: most bodies are small, and a table of tuples costs more than they do.
+    private Value?[] _buckets = new Value?[64];
     private int _next;
 
     public ValueTable()
@@ -110,11 +111,13 @@ internal sealed class ValueTable
     public Value RefTo(Value place) => Make(ValueKind.RefTo, place, null, null, place.Type);
 
     /// <summary>The same value with parts of it replaced.</summary>
-    public Value Replace(Value value, IReadOnlyDictionary<Value, Value> map)
+    public Value Replace(Value value, Replacements map)
     {
+        if (value.Id < map.Oldest)
+            return value;
         if (map.TryGetValue(value, out var found))
             return found;
-        if (value.First is null)
+        if (value.First is null || value.Kind is ValueKind.Previous or ValueKind.Phi)
             return value;
         var first = Replace(value.First, map);
         var second = value.Second is null ? null : Replace(value.Second, map);
@@ -129,8 +132,6 @@ internal sealed class ValueTable
             ValueKind.Binary => Binary(value.Data!, first, second!, value.Type),
             ValueKind.RefTo => first.IsPlace ? RefTo(first) : Lost,
             ValueKind.Reread => first.IsPlace ? Reread(first, value.Data!) : Lost,
-            ValueKind.Previous => value,
-            ValueKind.Phi => value,
             _ => value,
         };
     }
@@ -145,22 +146,35 @@ internal sealed class ValueTable
 
     private Value Make(ValueKind kind, Value? first, Value? second, object? data, ITypeSymbol? type)
     {
-        var key = (kind, first, second, data);
-        if (!_values.TryGetValue(key, out var value))
-            _values.Add(key, value = new Value(_next++, kind, first, second, data, type));
-        return value;
+        int hash = Value.HashOf(kind, first, second, data);
+        for (var known = _buckets[hash & _buckets.Length - 1]; known is not null; known = known.NextInBucket)
+        {
+            if (known.Hash == hash && known.IsMadeOf(kind, first, second, data))
+                return known;
+        }
+        if (_next >= _buckets.Length)
+            Grow();
+        var made = new Value(_next++, kind, first, second, data, type);
+        ref var bucket = ref _buckets[hash & _buckets.Length - 1];
+        made.NextInBucket = bucket;
+        bucket = made;
+        return made;
     }
 
-    private sealed class KeyComparer : IEqualityComparer<(ValueKind, Value?, Value?, object?)>
+    private void Grow()
     {
-        public bool Equals((ValueKind, Value?, Value?, object?) x, (ValueKind, Value?, Value?, object?) y) =>
-            x.Item1 == y.Item1 && ReferenceEquals(x.Item2, y.Item2) && ReferenceEquals(x.Item3, y.Item3)
-            && (x.Item4 is ISymbol a && y.Item4 is ISymbol b ? SymbolEqualityComparer.Default.Equals(a, b) : Equals(x.Item4, y.Item4));
-
-        public int GetHashCode((ValueKind, Value?, Value?, object?) k)
+        var before = _buckets;
+        _buckets = new Value?[before.Length * 4];
+        foreach (var first in before)
         {
-            int data = k.Item4 is ISymbol s ? SymbolEqualityComparer.Default.GetHashCode(s) : k.Item4?.GetHashCode() ?? 0;
-            return unchecked((((int)k.Item1 * 31 + (k.Item2?.Id ?? -1)) * 31 + (k.Item3?.Id ?? -1)) * 31 + data);
+            for (var value = first; value is not null;)
+            {
+                var next = value.NextInBucket;
+                ref var bucket = ref _buckets[value.Hash & _buckets.Length - 1];
+                value.NextInBucket = bucket;
+                bucket = value;
+                value = next;
+            }
         }
     }
 }

@@ -67,16 +67,14 @@ internal sealed class BodyWalker
     /// <summary>The states of the blocks between two ordinals, and of the exceptions that leave its try regions.</summary>
     private sealed class RegionStates(int first, int last, HashSet<ISymbol> testedAgain)
     {
-        private readonly Dictionary<int, PointStates> _states = [];
-        private readonly Dictionary<int, int> _visits = [];
+        private readonly PointStates?[] _states = new PointStates?[last - first + 1];
+        private readonly Queue<World>?[] _work = new Queue<World>?[last - first + 1];
+        private readonly int[] _visits = new int[last - first + 1];
+        private int _lowest = last + 1;
 
         public int First { get; } = first;
 
         public int Last { get; } = last;
-
-        public SortedSet<(int Block, int Order)> Pending { get; } = [];
-
-        public Dictionary<(int, int), World> Work { get; } = [];
 
         /// <summary>Where an inner finally region ends: the worlds that come out of it.</summary>
         public List<World> Ends { get; } = [];
@@ -86,18 +84,34 @@ internal sealed class BodyWalker
 
         public Dictionary<ControlFlowRegion, List<(World World, IOperation Site)>> Thrown { get; } = [];
 
-        public int Order;
+        public IEnumerable<World> At(int block) => _states[block - First] is { } point ? point.All() : [];
 
-        public IEnumerable<World> At(int block) => _states.TryGetValue(block, out var point) ? point.All() : [];
+        public PointStates StatesOf(int block) => _states[block - First] ??= new PointStates(testedAgain);
 
-        public PointStates StatesOf(int block)
+        public int Visit(int block) => ++_visits[block - First];
+
+        /// <summary>A world is to be walked through a block.</summary>
+        public void Enqueue(int block, World world)
         {
-            if (!_states.TryGetValue(block, out var point))
-                _states.Add(block, point = new PointStates(testedAgain));
-            return point;
+            (_work[block - First] ??= new Queue<World>()).Enqueue(world);
+            if (block < _lowest)
+                _lowest = block;
         }
 
-        public int Visit(int block) => _visits[block] = _visits.TryGetValue(block, out int n) ? n + 1 : 1;
+        /// <summary>The next world to be walked: of the first block that has any, the one that has waited longest.</summary>
+        public World? Next(out int block)
+        {
+            for (; _lowest <= Last; _lowest++)
+            {
+                if (_work[_lowest - First] is { Count: > 0 } waiting)
+                {
+                    block = _lowest;
+                    return waiting.Dequeue();
+                }
+            }
+            block = -1;
+            return null;
+        }
     }
 
     /// <summary>A world reaches a block: joined with the one that holds the same, and put to work if that is news.</summary>
@@ -111,39 +125,25 @@ internal sealed class BodyWalker
                 _interpreter.Recorder.Incomplete("possibilities at one point");
                 break;
             case PointStates.Outcome.News:
-                Enqueue(region, target.Ordinal, changed);
+                region.Enqueue(target.Ordinal, changed);
                 break;
         }
     }
 
-    private static void Enqueue(RegionStates region, int block, World world)
-    {
-        var key = (block, region.Order++);
-        region.Pending.Add(key);
-        region.Work.Add(key, world);
-    }
-
     private void Settle(RegionStates region)
     {
-        while (region.Pending.Count > 0)
+        while (region.Next(out int block) is { } world)
         {
             _cancellation.ThrowIfCancellationRequested();
-            var next = region.Pending.Min;
-            region.Pending.Remove(next);
-            var world = region.Work[next];
-            region.Work.Remove(next);
             // Joined away since it was put to work: its successor is waiting.
-            var point = region.StatesOf(next.Block);
-            if (!point.Contains(world))
+            if (!region.StatesOf(block).Contains(world))
                 continue;
-            if (region.Visit(next.Block) > FlowLimits.VisitsPerBlock || ++_visits > FlowLimits.VisitsPerBody)
+            if (region.Visit(block) > FlowLimits.VisitsPerBlock || ++_visits > FlowLimits.VisitsPerBody)
             {
                 _interpreter.Recorder.Incomplete("rounds");
-                region.Pending.Clear();
-                region.Work.Clear();
                 return;
             }
-            RunBlock(region, _graph.Blocks[next.Block], world, emitting: false);
+            RunBlock(region, _graph.Blocks[block], world, emitting: false);
         }
     }
 
@@ -167,9 +167,12 @@ internal sealed class BodyWalker
         _interpreter.EmitTo(emitting ? _sink : null);
         var enclosing = EnclosingTry(block.EnclosingRegion, region);
         // Where an exception goes is followed when the block is done: the interpreter is in the middle of a statement now.
-        var thrown = new List<(World World, IOperation Site)>();
-        _interpreter.OnThrow = (world, site) => thrown.Add((world.Clone(), site));
-        var worlds = new List<World> { start };
+        List<(World World, IOperation Site)>? thrown = null;
+        _interpreter.OnThrow = MindsExceptions(region, enclosing, emitting)
+            ? (world, site) => (thrown ??= []).Add((world.Clone(), site))
+            : null;
+        // From here on every world of the block is its own: the one it started from stays a state of its point.
+        var worlds = new List<World> { block.Operations.IsEmpty && block.BranchValue is null ? start.Clone() : start };
         foreach (var operation in block.Operations)
         {
             var next = new List<World>(worlds.Count);
@@ -183,14 +186,22 @@ internal sealed class BodyWalker
         foreach (var world in worlds)
             RunBranches(block, world, branches);
         _interpreter.OnThrow = null;
-        foreach (var (world, site) in thrown)
-            LeaveByThrow(region, enclosing, world, site, emitting);
+        if (thrown is not null)
+        {
+            foreach (var (world, site) in thrown)
+                LeaveByThrow(region, enclosing, world, site, emitting);
+        }
         foreach (var (branch, world, value) in branches)
             Take(region, block, branch, world, value, emitting);
         _interpreter.EmitTo(null);
 
         void Prepare() => _interpreter.WalkInline = (frame, at, emit) => _inline(frame, at, emit ? _sink : null);
     }
+
+    /// <summary>Somebody asks where exceptions go: a handler, a finally, the body that this one runs in, or MML2007.</summary>
+    private bool MindsExceptions(RegionStates region, ControlFlowRegion? enclosing, bool emitting) => emitting
+        ? enclosing is null && WantsExceptionalExits
+        : enclosing is not null || _frame.Parent is not null || region.First > 0 || region.Last < _graph.Blocks.Length - 1;
 
     /// <summary>Asked for by MML2007, which is off by default.</summary>
     public bool WantsExceptionalExits { get; set; }
@@ -278,7 +289,7 @@ internal sealed class BodyWalker
                 LeaveBody(region, source, branch, one, value, destination, emitting);
                 continue;
             }
-            var next = one.Clone();
+            var next = emitting ? one.Clone() : one;
             _interpreter.LeaveRegions(next, branch.LeavingRegions, emitting ? _sink : null);
             if (emitting)
             {
@@ -304,9 +315,8 @@ internal sealed class BodyWalker
             }
             return;
         }
-        var left = world.Clone();
-        _interpreter.LeaveBody(left, _frame);
-        Flow(region, exit, left, null);
+        _interpreter.LeaveBody(world, _frame);
+        Flow(region, exit, world, null);
     }
 
     /// <summary>A finally region is walked for each branch that runs it: merging would make balanced locking look unbalanced.</summary>

@@ -69,9 +69,9 @@ internal sealed class LoopFacts(ControlFlowGraph graph)
         if (map is not null)
         {
             // What still bears the name of an earlier round is told apart first; that may change what the variables hold.
-            foreach (var target in new List<Value>(map.Values))
+            foreach (var target in map.Targets)
             {
-                if (!map.ContainsKey(target))
+                if (!map.Contains(target))
                     WorldRenaming.Refresh(result, target, values);
             }
             if (NamesOfRound(result, head, assigned, values) is { } names)
@@ -84,18 +84,18 @@ internal sealed class LoopFacts(ControlFlowGraph graph)
     }
 
     /// <summary>The values that variables of the loop hold, each with the name of the first variable that holds it.</summary>
-    private static Dictionary<Value, Value>? NamesOfRound(World world, BasicBlock head, HashSet<ISymbol> assigned, ValueTable values)
+    private static Replacements? NamesOfRound(World world, BasicBlock head, HashSet<ISymbol> assigned, ValueTable values)
     {
-        Dictionary<Value, Value>? map = null;
+        Replacements? map = null;
         for (int i = 0; i < world.Env.Count; i++)
         {
             var place = world.Env.KeyAt(i);
             var value = world.Env.ValueAt(i);
             if (place.Kind != ValueKind.LocalPlace || place.Symbol is not { } variable || !assigned.Contains(variable) || !IsOfOneRound(value))
                 continue;
-            map ??= [];
-            if (!map.ContainsKey(value))
-                map.Add(value, values.Phi(head.Ordinal, place, value.Type));
+            map ??= new();
+            if (!map.Contains(value))
+                map.Set(value, values.Phi(head.Ordinal, place, value.Type));
         }
         return map;
     }
