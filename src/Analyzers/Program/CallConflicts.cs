@@ -182,7 +182,8 @@ internal sealed class CallConflicts(CalleeClosure closure, ContractCache contrac
     private static bool IsExcluded(PortableLock taken, ImmutableArray<PortableLock> excluded) =>
         excluded.Any(one => LockIdentity.Covers(one, taken));
 
-    private static bool IsNearer(CalleeEffect effect, CalleeEffect than) =>
+    /// <summary>The shorter way is the one to tell, and one within the type before all others.</summary>
+    public static bool IsNearer(CalleeEffect effect, CalleeEffect than) =>
         effect.IsLocal != than.IsLocal ? effect.IsLocal : CallChain.LengthOf(effect.Chain) < CallChain.LengthOf(than.Chain);
 
     private sealed class SiteComparer : IEqualityComparer<(Location Place, IMethodSymbol Callee)>

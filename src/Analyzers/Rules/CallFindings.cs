@@ -4,6 +4,7 @@ using MmLock.Analyzers.Contracts;
 using MmLock.Analyzers.Flow.Summaries;
 using MmLock.Analyzers.Program;
 using MmLock.Analyzers.Rules.Context;
+using MmLock.Analyzers.Rules.Held;
 using MmLock.Analyzers.Rules.Order;
 
 namespace MmLock.Analyzers.Rules;
@@ -17,6 +18,8 @@ internal sealed class CallFindings(CalleeClosure closure, ContractCache contract
     {
         if (body.Calls.IsEmpty)
             return;
+        if (!atBuild)
+            MML2009ThroughCallees.Judge(body, closure, contracts, report);
         foreach (var site in CallConflicts.Sites(body))
         {
             foreach (var conflict in _conflicts.Find(body, site))

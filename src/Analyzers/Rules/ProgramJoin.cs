@@ -45,7 +45,7 @@ internal static class ProgramJoin
         foreach (var body in bodies.Records)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (TypeJoin.MayConflict(body))
+            if (TypeJoin.MayConflict(body, contracts))
                 findings.Judge(body);
         }
 

@@ -324,8 +324,22 @@ internal sealed partial class BodyInterpreter
         for (int i = 0; i < _w.Reads.Count; i++)
         {
             var read = _w.Reads.ValueAt(i);
-            if (read.Standing != ReadStanding.Current && read.LockedThrough is null && lockValue.IsReachedThrough(_w.Reads.KeyAt(i)))
+            if (read.Standing != ReadStanding.Current && read.LockedThrough is null && lockValue.IsReachedThrough(_w.Reads.KeyAt(i))
+                && !IsPinned(_w.Reads.KeyAt(i)))
+            {
                 _w.Reads = _w.Reads.Set(_w.Reads.KeyAt(i), read with { LockedThrough = operation });
+            }
+        }
+
+        // Hand over hand: a lock of the object was taken while the read was still current, and is held on.
+        bool IsPinned(Value value)
+        {
+            foreach (var held in _w.Held)
+            {
+                if (held.Capability.Lock is { } l && !ReferenceEquals(l, lockValue) && l.IsReachedThrough(value))
+                    return true;
+            }
+            return false;
         }
     }
 

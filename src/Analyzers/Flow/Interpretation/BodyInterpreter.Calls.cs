@@ -61,6 +61,8 @@ internal sealed partial class BodyInterpreter
         EvalArguments(invocation.Arguments, site, isAccessor);
         if (_dead)
             return _values.Lost;
+        if (site.Receiver is { } collection)
+            site.Result = EnumeratorOf(collection, invocation);
         return Call(invocation, site, contract, delegateValue);
     }
 
@@ -195,7 +197,9 @@ internal sealed partial class BodyInterpreter
         }
         bool isStable = place is not null && place.Kind != ValueKind.Lost && reference.Type is { IsReferenceType: true } type
             && type.SpecialType != SpecialType.System_String && !IsCursor(property) && !HasConditional(contract);
-        site.Result = isStable ? Content(place!) : Yield(reference);
+        if (site.Receiver is { } collection && property.Name is "Length" or "Count")
+            NoteAllMet(collection);
+        site.Result = isStable ? Content(place!) : ElementMet(site.Receiver, reference) ?? Yield(reference);
         return Call(reference, site, contract, null);
     }
 

@@ -309,7 +309,8 @@ internal sealed partial class BodyInterpreter
         }
         if (capability.Type.Kind.Nests())
             mode = LockMode.Shared;
-        var held = _w.Find(capability);
+        bool isBack = HeldWithAll(capability) is not null && IsMissingFromAll(capability);
+        var held = _w.Find(capability) ?? (isBack || PromiseCovering(capability, ClauseKind.Acquires) is not null ? null : HeldWithAll(capability));
         bool conflicts = held is not null && Conflicts(held, mode);
         if (conflicts && isTry)
         {
@@ -339,6 +340,8 @@ internal sealed partial class BodyInterpreter
             _w.SetHeld(Held.Once(held.Capability, stronger, held.Reason, held.Site, held.Guard));
             return false;
         }
+        if (guard is null && AcquireIntoAll(capability, mode, operation))
+            return true;
         _w.SetHeld(held is null ? Held.Once(capability, mode, HeldReason.Taken, operation, guard) : held.Add(mode, 1));
         return true;
     }
@@ -383,6 +386,8 @@ internal sealed partial class BodyInterpreter
         var held = _w.Find(capability) ?? FindByClass(capability);
         if (capability.IsPlain && held is not null && ShowsIntent(held))
             _w.PlainLetGo = _w.PlainLetGo.Add(capability);
+        if (held is null && ReleaseFromAll(capability, operation))
+            return;
         if (held is null)
         {
             if (capability.IsPlain && !_options.StrictDotNetLocks)

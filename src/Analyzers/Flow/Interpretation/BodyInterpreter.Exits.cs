@@ -245,6 +245,8 @@ internal sealed partial class BodyInterpreter
                 continue;
             }
             seen.Add(wanted.Capability);
+            if (wanted.Count == 0 && IsVacuous(wanted.Capability))
+                continue;
             if (wanted.Count == 0)
                 broken.Add(new BrokenPromise(wanted.Promise, $"'{held.Capability.Text}' is still held", held.Capability, wanted.Declaration));
             else if (!wanted.AnyMode && !held.Capability.Type.Kind.Nests() && held.Mode != wanted.Mode)
@@ -254,7 +256,7 @@ internal sealed partial class BodyInterpreter
         }
         foreach (var wanted in expected)
         {
-            if (wanted.Count > 0 && !seen.Contains(wanted.Capability) && _w.Find(wanted.Capability) is null)
+            if (wanted.Count > 0 && !seen.Contains(wanted.Capability) && _w.Find(wanted.Capability) is null && !IsVacuous(wanted.Capability))
                 broken.Add(new BrokenPromise(wanted.Promise, $"'{wanted.Capability.Text}' is not held", wanted.Capability, wanted.Declaration));
         }
         bool irqSurplus = CheckIrqOnExit(broken);
@@ -287,7 +289,7 @@ internal sealed partial class BodyInterpreter
 
     private static bool CoversClass(Capability expected, Capability held) =>
         expected.ByClass is not null && Equals(expected.ByClass, held.Class)
-        || expected.IsAnyElement && held.Lock is { Kind: ValueKind.Element } element && ReferenceEquals(element.First, expected.Lock?.First);
+        || expected.IsAnyElement && IsCoveredBy(held.Lock, expected.Lock);
 
     private sealed record ExpectedHold(Capability Capability, LockMode Mode, int Count, string Promise, bool AnyMode = false, Location? Declaration = null);
 
@@ -462,8 +464,10 @@ internal sealed partial class BodyInterpreter
         CallSite site, ImmutableArray<BrokenPromise>.Builder broken, out ImmutableArray<(Value, RefState)> lost)
     {
         var left = _w.Refs;
+        bool promisesResult = false;
         foreach (var clause in _frame.Contract.References)
         {
+            promisesResult |= clause.Ordinal == RefClause.Result && clause.Kind is RefKind.Acquires or RefKind.TryAcquires;
             var value = clause.Ordinal switch
             {
                 RefClause.Receiver => ThisValue,
@@ -501,7 +505,9 @@ internal sealed partial class BodyInterpreter
         for (int i = 0; i < left.Count; i++)
         {
             var value = left.KeyAt(i);
-            if (left.ValueAt(i).Owned > 0 && !ReferenceEquals(value, site.Result) && WorldAssumptions.IsNull(_w, value) != true)
+            // Without a contract the result takes one reference along.
+            int handedOn = ReferenceEquals(value, site.Result) && !promisesResult ? 1 : 0;
+            if (left.ValueAt(i).Owned > handedOn && WorldAssumptions.IsNull(_w, value) != true)
                 builder.Add((value, left.ValueAt(i)));
         }
         lost = builder.ToImmutable();

@@ -165,34 +165,20 @@ internal sealed partial class BodyInterpreter
         }
         if (capability.IsAnyElement)
         {
+            if (_w.Find(capability) is { } whole)
+                return IsEnough(whole, mode);
             foreach (var held in _w.Held)
             {
-                if (held.Capability.Lock is { Kind: ValueKind.Element } element && ReferenceEquals(element.First, capability.Lock.First)
-                    && IsEnough(held, mode))
-                {
+                if (IsCoveredBy(held.Capability.Lock, capability.Lock) && IsEnough(held, mode))
                     return true;
-                }
             }
             return false;
         }
         if (_w.Find(capability) is not { } found || !IsEnough(found, mode))
-            return CoveredByAnyElement(capability, mode);
+            return HeldWithAll(capability) is { } all && !IsMissingFromAll(capability) && IsEnough(all, mode);
         if (guardedPlace is null || !_w.Reads.TryGet(guardedPlace, out _))
             SettleStaleLocksUnlessReread(capability.Lock, guardedPlace);
         return true;
-    }
-
-    /// <summary>Every element is held, so this one is.</summary>
-    private bool CoveredByAnyElement(Capability capability, LockMode mode)
-    {
-        if (capability.Lock is not { Kind: ValueKind.Element } element)
-            return false;
-        foreach (var held in _w.Held)
-        {
-            if (held.Capability.IsAnyElement && ReferenceEquals(held.Capability.Lock!.First, element.First) && IsEnough(held, mode))
-                return true;
-        }
-        return false;
     }
 
     private void SettleStaleLocksUnlessReread(Value lockValue, Value? guardedPlace)

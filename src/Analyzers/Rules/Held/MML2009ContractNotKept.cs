@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Linq;
+using MmLock.Analyzers.Contracts;
 using MmLock.Analyzers.Diagnostics;
 using MmLock.Analyzers.Flow.Events;
 using MmLock.Analyzers.Flow.State;
@@ -38,9 +39,9 @@ internal sealed class MML2009ContractNotKept : FlowRule
     private static void JudgeListed(AcquireEvent acquire, Verdicts verdicts)
     {
         var clauses = verdicts.Scope.Contract.Clauses;
-        if (acquire.Capability.Class is not { } taken || !clauses.Any(c => c.Kind == ClauseKind.MayAcquire) || IsListed(taken, clauses, verdicts))
+        if (acquire.Capability.Class is not { } taken || !clauses.Any(c => c.Kind == ClauseKind.MayAcquire) || IsListed(taken, clauses, verdicts.Scope.Contracts))
             return;
-        var promise = "[MayAcquire(" + string.Join(", ", clauses.Where(c => c.Kind == ClauseKind.MayAcquire).SelectMany(c => c.Locks).Select(l => $"\"{l.Text}\"")) + ")]";
+        var promise = Promise(clauses);
         verdicts.Fail(Descriptors.ContractNotKept, acquire.Place(), taken.Display, _ =>
             new Finding(
                 Descriptors.ContractNotKept, acquire.Place(), LockWording.Member(verdicts.Scope.Owner), promise,
@@ -48,7 +49,14 @@ internal sealed class MML2009ContractNotKept : FlowRule
             .About(acquire.Capability, acquire.Mode));
     }
 
-    private static bool IsListed(LockClass taken, ImmutableArray<ContractClause> clauses, Verdicts verdicts)
+    /// <summary>The promise of <c>[MayAcquire]</c>, as it is written.</summary>
+    internal static string Promise(ImmutableArray<ContractClause> clauses) =>
+        "[MayAcquire("
+        + string.Join(", ", clauses.Where(c => c.Kind == ClauseKind.MayAcquire).SelectMany(c => c.Locks).Select(l => $"\"{l.Text}\""))
+        + ")]";
+
+    /// <summary>The callers know of the class: it is listed, or taken, dropped or held according to the contract.</summary>
+    internal static bool IsListed(LockClass taken, ImmutableArray<ContractClause> clauses, ContractCache contracts)
     {
         foreach (var clause in clauses)
         {
@@ -59,7 +67,7 @@ internal sealed class MML2009ContractNotKept : FlowRule
             }
             foreach (var expression in clause.Locks)
             {
-                if (verdicts.Scope.Contracts.ClassOf(expression) is { } listed && listed.Equals(taken))
+                if (contracts.ClassOf(expression) is { } listed && listed.Equals(taken))
                     return true;
             }
         }
