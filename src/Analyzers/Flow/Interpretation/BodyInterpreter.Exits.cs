@@ -87,6 +87,9 @@ internal sealed partial class BodyInterpreter
             case RunContext.Softirq:
                 _w.SetHeld(Held.Once(Capability.OfContext(ContextKind.Bh), LockMode.Shared, HeldReason.Entry, null));
                 break;
+            case RunContext.Any when Choose(2) == 1:
+                // Entered by a task with interrupts on as well: what it takes must be right for both.
+                break;
             case RunContext.Hardirq or RunContext.Any:
                 _w.Irq = new IrqState(IrqOpener.Entry);
                 break;
