@@ -18,7 +18,8 @@ namespace MmLock.Analyzers.Tests.Hosts;
 /// <summary>The flow analyzer under the real driver, with an analysis that only writes down what it is given.</summary>
 internal sealed class HostRun : ITypeAnalysis, IProgramAnalysis
 {
-    private static readonly ImmutableArray<MetadataReference> Platform =
+    /// <summary>The framework, and what the tests are made of.</summary>
+    public static ImmutableArray<MetadataReference> Platform { get; } =
         ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
             .Split(Path.PathSeparator)
             .Append(typeof(LockTypeAttribute).Assembly.Location)
