@@ -517,7 +517,7 @@ public static class Memcontrol
         var pte = table.Ptes[index];
         Page? page = null;
         if (pte.Kind == PteKind.Present)
-            page = GetMappedPage(pte);
+            page = Memory.GetMappedPage(pte);
         else if (pte.Kind == PteKind.Swap)
             page = Swapfile.LookupSwapCache(pte.Entry);
         if (page == null)
@@ -534,16 +534,6 @@ public static class Memcontrol
             return null;
         }
         return page;
-    }
-
-    /// <summary>One more reference on a page that a page-table entry keeps, while its ptl keeps the entry.</summary>
-    [NoLockAnalysis("the entry has a reference, and its ptl is held")]
-    [NeverSleeps]
-    [return: AcquiresRef]
-    private static Page GetMappedPage(Pte pte)
-    {
-        PageRef.GetPage(pte.Page!);
-        return pte.Page!;
     }
 
     /// <summary>

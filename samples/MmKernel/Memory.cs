@@ -65,6 +65,19 @@ public sealed class MmuGather
 
     internal readonly List<(Page Page, bool DelayRmap)> Pages = [];
     internal readonly List<int> Indices = [];
+
+    /// <summary>Takes a page back, with the reference that its entry had, or null when none is left.</summary>
+    [NoLockAnalysis("the gather is the owner: what leaves it is owned, not merely found")]
+    [NeverSleeps]
+    [return: AcquiresRef]
+    internal Page? Take()
+    {
+        if (Pages.Count == 0)
+            return null;
+        Page page = Pages[^1].Page;
+        Pages.RemoveAt(Pages.Count - 1);
+        return page;
+    }
 }
 
 /// <summary>
@@ -284,14 +297,13 @@ public static class Memory
     [Releases("table.Ptl"), MaySleep]
     private static void DoWpPage(Vma vma, PteTable table, int index, Pte pte, bool write)
     {
-        Page page = pte.Page!;
-        if (!write || !PageSwapBacked(page))
+        if (!write || !PageSwapBacked(pte.Page!))
         {
             UpdatePte(vma, table, index, pte with { Dirty = pte.Dirty || write, Writable = pte.Writable || write, Young = true });
             table.Ptl.Unlock();
             return;
         }
-        GetPage(page);
+        Page page = GetMappedPage(pte);
         if (!TryLockPage(page))
         {
             table.Ptl.Unlock();
@@ -311,6 +323,16 @@ public static class Memory
         table.Ptl.Unlock();
         UnlockPage(page);
         Lru.PutPage(page);
+    }
+
+    /// <summary>One more reference on a page that a page-table entry keeps, while its ptl keeps the entry.</summary>
+    [NoLockAnalysis("the entry has a reference, and its ptl is held")]
+    [NeverSleeps]
+    [return: AcquiresRef]
+    internal static Page GetMappedPage(Pte pte)
+    {
+        GetPage(pte.Page!);
+        return pte.Page!;
     }
 
     /// <summary>tlb_gather_mmu.</summary>
@@ -407,9 +429,9 @@ public static class Memory
     [Releases("tlb.Flushed"), MustNotHold("@ptl", "tlb.RmapsPending"), NeverSleeps]
     private static void TlbFlushMmu(MmuGather tlb)
     {
-        foreach (var (page, _) in tlb.Pages)
+        Page? page;
+        while ((page = tlb.Take()) != null)
             FreePageAndSwapCache(page);
-        tlb.Pages.Clear();
         tlb.Flushed.End();
     }
 

@@ -14,6 +14,17 @@ internal static class Harmless
     public static string? OneObject(Body body, ISymbol one, ISymbol other)
         => body.Names.AreTied(one, other) ? "both names may be of one object" : null;
 
+    /// <summary>The other name is null here: the call throws before it does anything.</summary>
+    public static string? KnownNull(Body body, ISymbol other, SyntaxNode at)
+    {
+        var left = body.Of<IfStatementSyntax>(body.Node).LastOrDefault(test => test.Span.End < at.SpanStart
+            && test.Condition.ToString() == $"{other.Name} != null" && test.Statement is ReturnStatementSyntax);
+        return left is not null && !body.Of<AssignmentExpressionSyntax>(body.Node).Any(a => a.Left.ToString() == other.Name
+            && a.SpanStart > left.Span.End && a.SpanStart < at.SpanStart)
+                ? "the other name is null here, so the call throws"
+                : null;
+    }
+
     /// <summary>The body was told that the lock is held, it did not take it; to keep it is as good as to release it.</summary>
     public static string? Asserted(Body body, Site release)
         => body.Calls().Select(body.SiteOf).OfType<Site>().Any(site => site.Method.GetAttributes().Any(IsAssertion)

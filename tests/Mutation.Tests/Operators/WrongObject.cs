@@ -27,7 +27,7 @@ internal sealed class WrongObject : IOperator
                 {
                     yield return new Mutant(Name, body, name, $"{other.Name} for {symbol.Name} in {site}", [Edit.Replace(name, other.Name)])
                     {
-                        Harmless = Harmless.OneObject(body, symbol, other),
+                        Harmless = Harmless.OneObject(body, symbol, other) ?? Harmless.KnownNull(body, other, name),
                     };
                 }
             }
