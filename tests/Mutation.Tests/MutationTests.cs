@@ -1,7 +1,7 @@
 using System.IO;
-using System.Linq;
 using System.Threading.Tasks;
 using MmLock.Mutation.Tests.Model;
+using MmLock.Mutation.Tests.Operators;
 using MmLock.Mutation.Tests.Runs;
 using Xunit;
 
@@ -23,6 +23,13 @@ public sealed class MutationTests
     [Fact]
     public async Task Model_HasNoFindings()
         => Assert.Empty(await new Judge(Model).FindingsOfTheModelAsync(TestContext.Current.CancellationToken));
+
+    [Fact]
+    public void EveryOperator_IsToldOfInTheDocumentation()
+    {
+        var page = File.ReadAllLines(Path.Combine(KernelModel.Root, "docs", "mutation.md"));
+        Assert.All(AllOperators.List, op => Assert.Contains(page, line => line.StartsWith($"| {op.Name} | {op.Breaks} |")));
+    }
 
     [Fact]
     public async Task Mutants_AreFound()

@@ -21,8 +21,8 @@ internal sealed record Figures(int Made, int Seed, TimeSpan Time, ImmutableArray
 
     /// <summary>The line that a build shows.</summary>
     public string Line
-        => FormattableString.Invariant(
-            $"mutation: {Counted.Count(v => v.IsFound)} of {Counted.Length} rule-breaking mutants found ({Share:P1}), {Verdicts.Length} of {Made} mutants run (seed {Seed}) in {Time.TotalSeconds:0} s");
+        => FormattableString.Invariant($"mutation: {Counted.Count(v => v.IsFound)} of {Counted.Length} rule-breaking mutants found ({Share:P1}), ")
+            + FormattableString.Invariant($"{Verdicts.Length} of {Made} mutants run (seed {Seed}) in {Time.TotalSeconds:0} s");
 
     public override string ToString()
     {

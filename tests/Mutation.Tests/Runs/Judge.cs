@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -56,5 +57,9 @@ internal sealed class Judge(KernelModel model)
 
     // Suggestions and reached bounds are no findings: they say nothing against the code.
     private static ImmutableArray<string> Texts(IEnumerable<Diagnostic> diagnostics)
-        => [.. diagnostics.Where(d => d.Severity >= DiagnosticSeverity.Warning).Select(d => $"{d.Id} line {d.Location.GetLineSpan().StartLinePosition.Line + 1}: {d.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}")];
+        => [.. diagnostics.Where(d => d.Severity >= DiagnosticSeverity.Warning).Select(Text)];
+
+    private static string Text(Diagnostic diagnostic)
+        => $"{diagnostic.Id} line {diagnostic.Location.GetLineSpan().StartLinePosition.Line + 1}: "
+            + diagnostic.GetMessage(CultureInfo.InvariantCulture);
 }
