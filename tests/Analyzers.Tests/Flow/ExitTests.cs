@@ -199,4 +199,45 @@ public sealed class ExitTests
             [NoLockAnalysis("x")] public int PropBoth { get => N; set => N = value; }
         }
         """);
+
+    [Fact]
+    public Task SecondLookUnderTheGuard_MayFindSomethingElse() => LockScene.Marked("""
+        public sealed class Table { public readonly Spin Ptl = new(); }
+        public sealed class AnonVma { public readonly Gate Gate = new(); [GuardedBy("Gate")] public int Vmas; }
+        public sealed class Vma
+        {
+            public readonly Table Table = new();
+            [WriteGuardedBy("Table.Ptl")] public AnonVma? AnonVma;
+
+            public static AnonVma WrongUnlock(Vma vma)
+            {
+                var present = vma.AnonVma;
+                if (present != null)
+                    return present;
+                var fresh = new AnonVma();
+                fresh.Gate.Lock();
+                vma.Table.Ptl.Lock();
+                present = vma.AnonVma;
+                if (present == null) { fresh.Vmas++; vma.AnonVma = fresh; }
+                vma.Table.Ptl.Unlock();
+                present!.Gate.Unlock(); //~ MML2005
+                return present;
+            }
+
+            public static AnonVma Right(Vma vma)
+            {
+                var present = vma.AnonVma;
+                if (present != null)
+                    return present;
+                var fresh = new AnonVma();
+                fresh.Gate.Lock();
+                vma.Table.Ptl.Lock();
+                present = vma.AnonVma;
+                if (present == null) { fresh.Vmas++; vma.AnonVma = fresh; }
+                vma.Table.Ptl.Unlock();
+                fresh.Gate.Unlock();
+                return present ?? fresh;
+            }
+        }
+        """);
 }

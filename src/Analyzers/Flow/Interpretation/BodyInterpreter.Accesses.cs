@@ -284,6 +284,48 @@ internal sealed partial class BodyInterpreter
         }
     }
 
+    /// <summary>
+    /// A guard is taken: what its fields held before, as far as this body saw it without the guard, others may have changed until
+    /// now. The second look of double-checked locking may find something else.
+    /// </summary>
+    private void LookAgain(Capability capability, IOperation operation)
+    {
+        var places = new List<Value>();
+        for (int i = 0; i < _w.Facts.Count; i++)
+            Collect(_w.Facts.KeyAt(i));
+        for (int i = 0; i < _w.Env.Count; i++)
+            Collect(_w.Env.ValueAt(i));
+        foreach (var place in places)
+        {
+            if (_w.Env.Contains(place) || IsExempt(place))
+                continue;
+            foreach (var guard in _contracts.Field(place.Symbol!).Guards)
+            {
+                foreach (var expression in guard.Locks)
+                {
+                    if (!_w.Env.Contains(place) && Resolve(expression, OwnerSite(place))?.Equals(capability) == true)
+                        _w.Env = _w.Env.Set(place, _values.Reread(place, operation));
+                }
+            }
+        }
+
+        void Collect(Value value)
+        {
+            if (value.Kind is ValueKind.Member or ValueKind.Static && value.Symbol is not (null or IMethodSymbol or IFieldSymbol { IsReadOnly: true })
+                && !places.Contains(value) && !_contracts.Field(value.Symbol).Guards.IsEmpty)
+            {
+                places.Add(value);
+            }
+            if (value.Kind is ValueKind.Equal or ValueKind.Not or ValueKind.Binary or ValueKind.Member or ValueKind.Element)
+            {
+                if (value.First is { } first)
+                    Collect(first);
+                if (value.Second is { } second)
+                    Collect(second);
+            }
+        }
+    }
+
     /// <summary>A stale value compared with a new read of its place is known again.</summary>
     private void NoteCompared(Value left, Value right)
     {

@@ -340,6 +340,8 @@ internal sealed partial class BodyInterpreter
             _w.SetHeld(Held.Once(held.Capability, stronger, held.Reason, held.Site, held.Guard));
             return false;
         }
+        if (held is null)
+            LookAgain(capability, operation);
         if (guard is null && AcquireIntoAll(capability, mode, operation))
             return true;
         _w.SetHeld(held is null ? Held.Once(capability, mode, HeldReason.Taken, operation, guard) : held.Add(mode, 1));
