@@ -17,6 +17,7 @@ namespace MmLock.Analyzers.Flow.Interpretation;
 internal sealed partial class BodyInterpreter
 {
     private readonly Dictionary<Value, IFlowAnonymousFunctionOperation> _lambdas = [];
+    private readonly HashSet<Value> _escaping = [];
     private readonly Dictionary<Value, (IMethodSymbol Method, Value? Receiver, IOperation Site)> _methodDelegates = [];
     private readonly Dictionary<IFlowAnonymousFunctionOperation, LambdaUse> _uses = [];
     private int _inlined;

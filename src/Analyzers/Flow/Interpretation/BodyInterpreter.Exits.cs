@@ -15,6 +15,7 @@ internal sealed partial class BodyInterpreter
 {
     private ImmutableArray<Capability> _entryHeld = [];
 
+
     /// <summary>The worlds in which this body may be entered.</summary>
     public List<World> EntryWorlds()
     {
@@ -228,6 +229,14 @@ internal sealed partial class BodyInterpreter
         {
             CheckBorrowReturned(returned, operation);
             DelegateEscapes(returned);
+        }
+        if (_frame.Method is { } method && _w.Borrows.Count > 0)
+        {
+            foreach (var parameter in method.Parameters)
+            {
+                if (IsCallersVariable(parameter) && _w.Env.TryGet(_values.LocalPlace(parameter, parameter.Type), out var content))
+                    CheckBorrowReturned(content, operation, place);
+            }
         }
         var site = EntrySite(_frame);
         site.Result = returned ?? _values.Lost;
@@ -475,7 +484,7 @@ internal sealed partial class BodyInterpreter
             {
                 RefClause.Receiver => ThisValue,
                 RefClause.Result => site.Result,
-                _ => _values.Parameter(_frame.Method!.Parameters[clause.Ordinal]),
+                _ => AtExit(_frame.Method!.Parameters[clause.Ordinal]),
             };
             if (value is null || value.Kind is ValueKind.Lost or ValueKind.Constant || WorldAssumptions.IsNull(_w, value) == true)
                 continue;
@@ -510,11 +519,32 @@ internal sealed partial class BodyInterpreter
             var value = left.KeyAt(i);
             // Without a contract the result takes one reference along.
             int handedOn = ReferenceEquals(value, site.Result) && !promisesResult ? 1 : 0;
-            if (left.ValueAt(i).Owned > handedOn && WorldAssumptions.IsNull(_w, value) != true)
+            if (left.ValueAt(i).Owned > handedOn && WorldAssumptions.IsNull(_w, value) != true && !IsHandedOut(value))
                 builder.Add((value, left.ValueAt(i)));
         }
         lost = builder.ToImmutable();
     }
+
+    /// <summary>What a parameter holds at the exit: what was passed, unless it is the caller's variable.</summary>
+    private Value AtExit(IParameterSymbol parameter) =>
+        IsCallersVariable(parameter) && _w.Env.TryGet(_values.LocalPlace(parameter, parameter.Type), out var content)
+            ? content : _values.Parameter(parameter);
+
+    /// <summary>An <c>out</c> or <c>ref</c> parameter holds it: it is returned like a result.</summary>
+    private bool IsHandedOut(Value value)
+    {
+        if (_frame.Method is not { } method)
+            return false;
+        foreach (var parameter in method.Parameters)
+        {
+            if (IsCallersVariable(parameter) && ReferenceEquals(AtExit(parameter), value))
+                return true;
+        }
+        return false;
+    }
+
+    private static bool IsCallersVariable(IParameterSymbol parameter) =>
+        parameter.RefKind is Microsoft.CodeAnalysis.RefKind.Out or Microsoft.CodeAnalysis.RefKind.Ref;
 
     /// <summary>Plain locks held or owed here; what cancels out is removed from the surplus.</summary>
     private ImmutableArray<(PortableLock, LockMode, bool)> PlainBalance(

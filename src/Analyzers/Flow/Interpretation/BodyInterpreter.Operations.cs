@@ -517,6 +517,8 @@ internal sealed partial class BodyInterpreter
     {
         if (part.Member is IMemberReferenceOperation { Member: IFieldSymbol or IPropertySymbol } member)
         {
+            UseBorrowed(value, member, followed: true);
+            UseReference(value, member);
             var place = Merged(_values.Member(value, Canonical(member.Member), member.Type));
             Access(place, member, isWrite: false);
             if (member.Member is IPropertySymbol property && Getter(property) is { } getter && _contracts.Method(getter, value.Type) is { HasEffectsOrDemands: true } contract)
