@@ -285,7 +285,7 @@ public sealed class MML5002ReferenceNotHeldTests
         [RefCounted, NoLockAnalysis("primitive")]
         class Page
         {
-            [MustHoldRef] public void TryLock() { }
+            [{|#2:MustHoldRef|}] public void TryLock() { }
             [return: Unreferenced] public static Page Find() => new();
         }
         class Story
@@ -296,7 +296,7 @@ public sealed class MML5002ReferenceNotHeldTests
                 {|#0:page.TryLock()|};
             }
         }
-        """, Verify.Finding("MML5002").At(0).WithPlaces(1).WithMessage("Calling 'Page.TryLock' requires a reference to 'page', which is not held"));
+        """, Verify.Finding("MML5002").At(0).WithPlaces(1, 2).WithMessage("Calling 'Page.TryLock' requires a reference to 'page', which is not held"));
 
     private static Task Marked(string source) => Verify.Marked(source, MmSources.Primitives, RefSources.Data);
 }

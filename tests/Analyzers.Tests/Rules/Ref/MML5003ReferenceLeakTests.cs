@@ -573,7 +573,7 @@ public sealed class MML5003ReferenceLeakTests
                 {|#0:return page.Flags;|}
             }
         }
-        """, Verify.Finding("MML5003").At(0).WithPlaces(1).WithMessage("The reference to 'page' is neither released nor handed on"));
+        """, Verify.Finding("MML5003").At(0).WithPlaces(1).WithMessage("The reference to 'page' is lost: it is neither released nor handed on"));
 
     private static Task Marked(string source) => Verify.Marked(source, MmSources.Primitives, RefSources.Data);
 }

@@ -137,7 +137,7 @@ public sealed class MML5004ExcludedReferenceHeldTests
         [RefCounted, NoLockAnalysis("primitive")]
         class Page
         {
-            [MustNotHoldRef] public void Wait() { }
+            [{|#2:MustNotHoldRef|}] public void Wait() { }
             [ReleasesRef] public void Put() { }
             [return: AcquiresRef] public static Page Find() => new();
         }
@@ -150,7 +150,7 @@ public sealed class MML5004ExcludedReferenceHeldTests
                 page.Put();
             }
         }
-        """, Verify.Finding("MML5004").At(0).WithPlaces(1).WithMessage("Calling 'Page.Wait' is not allowed while owning a reference to 'page'"));
+        """, Verify.Finding("MML5004").At(0).WithPlaces(1, 2).WithMessage("Calling 'Page.Wait' is not allowed while owning a reference to 'page'"));
 
     private static Task Marked(string source) => Verify.Marked(source, MmSources.Primitives, RefSources.Data);
 }
