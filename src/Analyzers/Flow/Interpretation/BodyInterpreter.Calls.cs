@@ -370,7 +370,10 @@ internal sealed partial class BodyInterpreter
             return _values.Lost;
         ApplyInferred(operation, site, contract);
         if (method.MethodKind == MethodKind.LocalFunction)
+        {
             ForgetWrittenBy(method, operation);
+            HandOnReleasedBy(method);
+        }
         RunDelegates(operation, site, contract, delegateValue);
         if (_dead)
             return _values.Lost;
@@ -447,7 +450,7 @@ internal sealed partial class BodyInterpreter
     /// <summary>What is passed may be kept by the callee: a fresh object is fresh no more.</summary>
     private void EscapeArguments(CallSite site, MethodContract contract)
     {
-        bool isKept = site.Method is { } method && _contracts.IsMutator(method) && KeepsItsArguments(method.Name);
+        bool isKept = site.Method is { } method && (_contracts.IsMutator(method) && KeepsItsArguments(method.Name) || IsExchange(method));
         for (int i = 0; i < site.Arguments.Length; i++)
         {
             if (site.Arguments[i] is { } value && site.ArgumentOperations[i] is { } operation && !contract.InvokedHere.Contains(i))
@@ -462,6 +465,9 @@ internal sealed partial class BodyInterpreter
             }
         }
     }
+
+    private static bool IsExchange(IMethodSymbol method) =>
+        method is { Name: "Exchange" or "CompareExchange", ContainingType.Name: "Interlocked" } or { Name: "Write", ContainingType.Name: "Volatile" };
 
     private static bool KeepsItsArguments(string name) =>
         name is "Push" or "Enqueue" or "Insert" or "TryAdd" or "set_Item" || name.StartsWith("Add", System.StringComparison.Ordinal);

@@ -298,7 +298,20 @@ internal sealed partial class BodyInterpreter
                 continue;
             content ??= Content(place);
             CheckBorrowStored(content, captured, "captured by a delegate that runs later");
+            HandOn(content);
             Escape(content, captured);
+        }
+    }
+
+    /// <summary>A local function that gives up references may give up those of the outer variables that it mentions.</summary>
+    private void HandOnReleasedBy(IMethodSymbol localFunction)
+    {
+        if (_w.Refs.Count == 0)
+            return;
+        foreach (var variable in BodyFrames.ReleasedBy(localFunction, _frame, _contracts))
+        {
+            if (_w.Env.TryGet(_values.LocalPlace(variable, TypeOf(variable)), out var content))
+                HandOn(content);
         }
     }
 

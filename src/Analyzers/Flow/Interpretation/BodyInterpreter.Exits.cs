@@ -271,7 +271,7 @@ internal sealed partial class BodyInterpreter
             if (wanted.Count > 0 && !seen.Contains(wanted.Capability) && _w.Find(wanted.Capability) is null && !IsVacuous(wanted.Capability))
                 broken.Add(new BrokenPromise(wanted.Promise, $"'{wanted.Capability.Text}' is not held", wanted.Capability, wanted.Declaration));
         }
-        bool irqSurplus = CheckIrqOnExit(broken);
+        bool irqSurplus = CheckIrqOnExit(site, broken);
         CheckReferencesOnExit(site, broken, out var lost);
         var plain = PlainBalance(surplus, out var unbalanced);
         if (_frame.IsInferred && Emitting)
@@ -422,14 +422,19 @@ internal sealed partial class BodyInterpreter
         return can;
     }
 
-    private bool CheckIrqOnExit(ImmutableArray<BrokenPromise>.Builder broken)
+    private bool CheckIrqOnExit(CallSite site, ImmutableArray<BrokenPromise>.Builder broken)
     {
         bool disables = false, enables = false;
         bool entryOff = _frame.Contract.RunsIn is RunContext.Hardirq or RunContext.Any;
         foreach (var change in _frame.Contract.Switches)
         {
-            disables |= change.Kind is SwitchKind.DisablesIrq or SwitchKind.SavesIrq;
-            enables |= change.Kind is SwitchKind.EnablesIrq or SwitchKind.RestoresIrq;
+            bool applies = change.Outcome is null || OutcomeHolds(change.Outcome, site);
+            if (_dead)
+                return false;
+            disables |= applies && change.Kind is (SwitchKind.DisablesIrq or SwitchKind.SavesIrq);
+            enables |= applies && change.Kind is (SwitchKind.EnablesIrq or SwitchKind.RestoresIrq);
+            // Kept off, where the contract ends the caller's section for another outcome only.
+            entryOff |= !applies && change.Kind is (SwitchKind.EnablesIrq or SwitchKind.RestoresIrq);
         }
         foreach (var clause in _frame.Contract.Clauses)
         {
@@ -445,21 +450,11 @@ internal sealed partial class BodyInterpreter
                 }
             }
         }
-        if (disables && !_w.Irq.IsOff && !HasConditionalSwitch())
+        if (disables && !_w.Irq.IsOff)
             broken.Add(new BrokenPromise(Promise(off: true), "interrupts are on", Capability.OfContext(ContextKind.Irq), null));
-        if (enables && _w.Irq.IsOff && !HasConditionalSwitch())
+        if (enables && !disables && _w.Irq.IsOff)
             broken.Add(new BrokenPromise(Promise(off: false), "interrupts are still off", Capability.OfContext(ContextKind.Irq), null));
         return _w.Irq.IsOff && !disables && !entryOff && !enables && _w.Irq.Opener != IrqOpener.Entry;
-
-        bool HasConditionalSwitch()
-        {
-            foreach (var change in _frame.Contract.Switches)
-            {
-                if (change.Outcome is not null)
-                    return true;
-            }
-            return false;
-        }
 
         string Promise(bool off)
         {
