@@ -606,5 +606,122 @@ public sealed class MML4001SleepInAtomicTests
         }
         """, Verify.Finding("MML4001").At(0).Saying("'Elsewhere.First'", "'Elsewhere.Second'", "preemption is off"));
 
+    [Fact]
+    public Task EveryExpressionAndScope_IsFollowed() => Marked("""
+        using System;
+        using System.Linq;
+        using System.Collections.Generic;
+        class Story
+        {
+            readonly SpinLock spin = new();
+            readonly Mutex mutex = new(), outermost = new();
+            [MaySleep] public static bool Sleeps() => true;
+            [MaySleep] public static int SleepsInt() => 1;
+
+            public bool ShortCircuit(bool quick)
+            {
+                spin.Lock();
+                bool r = quick || Sleeps(); //~ MML4001
+                spin.Unlock();
+                return r;
+            }
+
+            public int Coalesce(int? n)
+            {
+                spin.Lock();
+                int r = n ?? SleepsInt(); //~ MML4001
+                spin.Unlock();
+                return r;
+            }
+
+            public int SwitchArm(int n)
+            {
+                spin.Lock();
+                int r = n switch { 0 => 1, _ => SleepsInt() }; //~ MML4001
+                spin.Unlock();
+                return r;
+            }
+
+            public void CatchSleeps(Action work)
+            {
+                spin.Lock();
+                try { work(); }
+                catch (Exception) { Sched.Schedule(); } //~ MML4001
+                finally { spin.Unlock(); }
+            }
+
+            public void AfterFinally(Action work)
+            {
+                try { spin.Lock(); work(); }
+                finally { spin.Unlock(); }
+                Sched.Schedule();
+            }
+
+            public void Linq(List<int> list)
+            {
+                spin.Lock();
+                list.ForEach(i => Sched.Schedule()); //~ MML4001
+                spin.Unlock();
+            }
+
+            public void GuardDroppedEarly()
+            {
+                using (var g = new EarlyGuard(spin))
+                {
+                    g.Unlock();
+                    Sched.Schedule();
+                    g.Lock();
+                    Sched.Schedule(); //~ MML4001
+                }
+                Sched.Schedule();
+            }
+
+            public void UsingOrder()
+            {
+                using var m = new MutexGuard(outermost);
+                using var s = new SpinGuard(spin);
+                Sched.Delay();
+            }
+
+            public void UsingOrderWrong()
+            {
+                using var s = new SpinGuard(spin);
+                using var m = new MutexGuard(mutex); //~ MML4001
+            }
+
+            [MaySleep] public static int Prop => 1;
+            public int Getter()
+            {
+                spin.Lock();
+                int r = Prop; //~ MML4001
+                spin.Unlock();
+                return r;
+            }
+
+            [MaySleep] public delegate void Work();
+            public void Delegate([InvokedHere] Action a)
+            {
+                spin.Lock();
+                a();
+                spin.Unlock();
+            }
+        }
+
+        [ScopedLock, NoLockAnalysis("x")]
+        ref struct EarlyGuard
+        {
+            [Acquires("l")] public EarlyGuard(SpinLock l) { }
+            [Releases] public void Unlock() { }
+            [Acquires] public void Lock() { }
+            public void Dispose() { }
+        }
+        [ScopedLock, NoLockAnalysis("x")]
+        ref struct MutexGuard
+        {
+            [Acquires("l")] public MutexGuard(Mutex l) { }
+            public void Dispose() { }
+        }
+        """);
+
     private static Task Marked(string source) => Verify.Marked(source, MmSources.Primitives, ContextSources.Data);
 }

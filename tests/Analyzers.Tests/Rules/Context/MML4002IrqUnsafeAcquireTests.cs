@@ -475,5 +475,105 @@ public sealed class MML4002IrqUnsafeAcquireTests
         }
         """, Verify.Finding("MML4002").At(0).Saying("Takes 'lruvec.LruLock' (class 'lru_lock') with interrupts on"));
 
+    [Fact]
+    public Task PartialGenericAndNestedTypes_AreOne() => Marked("""
+        partial class Zone
+        {
+            readonly SpinLock zoneLock = new();
+            public void Free()
+            {
+                zoneLock.LockIrqSave(out var flags);
+                zoneLock.UnlockIrqRestore(flags);
+            }
+        }
+        partial class Zone
+        {
+            public void Slow()
+            {
+                zoneLock.Lock(); //~ MML4002
+                zoneLock.Unlock();
+            }
+        }
+        class Bio
+        {
+            public Zone Zone = new();
+            [RunsIn(ExecutionContext.Softirq)]
+            public void EndIo() => Zone.Free();
+        }
+        class Generic<T>
+        {
+            readonly SpinLock gate = new();
+            [RunsIn(ExecutionContext.Hardirq)]
+            public void Handler() { gate.Lock(); gate.Unlock(); }
+            public void Process()
+            {
+                gate.Lock(); //~ MML4002
+                gate.Unlock();
+            }
+        }
+        class Outer
+        {
+            readonly SpinLock gate = new();
+            class Nested
+            {
+                [RunsIn(ExecutionContext.Hardirq)]
+                public void Handler(Outer o) { o.gate.Lock(); o.gate.Unlock(); }
+            }
+            public void Process()
+            {
+                gate.Lock(); //~ MML4002
+                gate.Unlock();
+            }
+            public void Caller(bool off)
+            {
+                if (off)
+                    Irq.Disable();
+                if (off)
+                {
+                    gate.Lock();
+                    gate.Unlock();
+                }
+                if (off)
+                    Irq.Enable();
+            }
+        }
+        // Called only with interrupts off by a private route: the helper's entry state is its callers'.
+        class Helper
+        {
+            readonly SpinLock gate = new();
+            [RunsIn(ExecutionContext.Hardirq)]
+            public void Handler() { gate.Lock(); gate.Unlock(); }
+            private void Inner()
+            {
+                gate.Lock();
+                gate.Unlock();
+            }
+            public void Caller()
+            {
+                Irq.Disable();
+                Inner();
+                Irq.Enable();
+            }
+        }
+        class HelperOpen
+        {
+            readonly SpinLock gate = new();
+            [RunsIn(ExecutionContext.Hardirq)]
+            public void Handler() { gate.Lock(); gate.Unlock(); }
+            private void Inner()
+            {
+                gate.Lock(); //~ MML4002
+                gate.Unlock();
+            }
+            public void Caller()
+            {
+                Irq.Disable();
+                Inner();
+                Irq.Enable();
+                Inner();
+            }
+        }
+        """);
+
     private static Task Marked(string source) => Verify.Marked(source, MmSources.Primitives, ContextSources.Data);
 }

@@ -792,5 +792,268 @@ public sealed class MML3005RcuPointerEscapesTests
         }
         """, Verify.Finding("MML3005").At(0).WithPlaces(1, 2).Saying("The pointer read from 'Slot.Current' is used after the reader ended"));
 
+    [Fact]
+    public Task StoriesOfReadersAndUpdaters_AreUnderstood() => Marked("""
+        using System;
+        static class Domains { public static readonly SrcuDomain Mm = new(); [LockClass("rtnl")] public static readonly Mutex Rtnl = new(); }
+        class Dev
+        {
+            [RcuGuarded("Domains.Mm", UpdateLock = "@rtnl")] public Plain? Ops;
+            [RcuGuarded("@rcu", UpdateLock = "@rtnl")] public Plain? Stats;
+            public readonly SpinLock Lock = new();
+            [RcuGuarded("@rcu", UpdateLock = "Lock")] public Plain? Own;
+        }
+        class Story
+        {
+            public Plain? kept;
+
+            public void ByClass(Dev dev, Plain next)
+            {
+                Domains.Rtnl.Lock();
+                var old = Rcu.DereferenceProtected(ref dev.Stats);
+                Rcu.Assign(ref dev.Stats, next);
+                Rcu.Assign(ref dev.Ops, next);
+                Domains.Rtnl.Unlock();
+                Rcu.Synchronize();
+                Heap.Free(old);
+            }
+
+            public void ByClassUnlocked(Dev dev, Plain next)
+            {
+                Rcu.Assign(ref dev.Stats, next); //~ MML3004
+            }
+
+            [MustHold("@rtnl")]
+            public int ByClassFromCaller(Dev dev) => Rcu.DereferenceProtected(ref dev.Stats)!.Value;
+
+            public int StaticDomain(Dev dev)
+            {
+                int index = Domains.Mm.ReadLock();
+                int v = Srcu.Dereference(ref dev.Ops, Domains.Mm)!.Value;
+                Domains.Mm.ReadUnlock(index);
+                return v;
+            }
+
+            public int Walk(Func<bool> resched)
+            {
+                int sum = 0;
+                Rcu.ReadLock();
+                var node = Rcu.Dereference(ref Table.Head);
+                while (node != null)
+                {
+                    sum += node.Key; //~? MML3005
+                    if (resched())
+                    {
+                        Rcu.ReadUnlock();
+                        Sched.Schedule();
+                        Rcu.ReadLock();
+                    }
+                    node = Rcu.Dereference(ref node.Next); //~ MML3005
+                }
+                Rcu.ReadUnlock();
+                return sum;
+            }
+
+            public int WalkFromTheStart(Func<bool> resched)
+            {
+                int sum = 0;
+            restart:
+                Rcu.ReadLock();
+                for (var node = Rcu.Dereference(ref Table.Head); node != null; node = Rcu.Dereference(ref node.Next))
+                {
+                    sum += node.Key;
+                    if (resched())
+                    {
+                        Rcu.ReadUnlock();
+                        Sched.Schedule();
+                        goto restart;
+                    }
+                }
+                Rcu.ReadUnlock();
+                return sum;
+            }
+
+            [MustHoldAny("@rcu", "dev.Lock")]
+            public int Either(Dev dev) => Rcu.DereferenceCheck(ref dev.Own)!.Value;
+
+            [MustHoldAny("@rcu", "dev.Lock")]
+            public Plain? EitherReturned(Dev dev) => Rcu.DereferenceCheck(ref dev.Own);
+
+            public string Name(Slot slot)
+            {
+                Rcu.ReadLock();
+                var name = Rcu.Dereference(ref slot.Current)!.ToString();
+                Rcu.ReadUnlock();
+                return name!.Trim();
+            }
+
+            public int Parent(Slot slot)
+            {
+                Rcu.ReadLock();
+                var parent = Rcu.Dereference(ref slot.Current)!.Parent;
+                Rcu.ReadUnlock();
+                return parent!.Value; //~? MML3005
+            }
+
+            public int SwitchOn(Slot slot)
+            {
+                Rcu.ReadLock();
+                int v = Rcu.Dereference(ref slot.Current) switch { null => 0, { Value: > 3 } => 1, var p => p.Value };
+                Rcu.ReadUnlock();
+                return v;
+            }
+
+            public bool ComparedAfter(Slot slot)
+            {
+                Rcu.ReadLock();
+                var p = Rcu.Dereference(ref slot.Current);
+                Rcu.ReadUnlock();
+                return p != null;
+            }
+
+            public bool ComparedAfterTo(Slot slot, Plain other)
+            {
+                Rcu.ReadLock();
+                var p = Rcu.Dereference(ref slot.Current);
+                Rcu.ReadUnlock();
+                return p == other;
+            }
+
+            public int UsedAfterTheUpdateLock(Slot slot)
+            {
+                slot.Lock.Lock();
+                var p = Rcu.DereferenceProtected(ref slot.Current);
+                slot.Lock.Unlock();
+                return p!.Value; //~? MML3005
+            }
+
+            public void MoveFromListToList(Slot a, Slot b)
+            {
+                a.Lock.Lock();
+                var p = Rcu.DereferenceProtected(ref a.Current);
+                Rcu.Assign(ref a.Current, null);
+                a.Lock.Unlock();
+                b.Lock.Lock();
+                Rcu.Assign(ref b.Current, p);
+                b.Lock.Unlock();
+            }
+
+            public void AssignFromReader(Slot a, Slot b)
+            {
+                Rcu.ReadLock();
+                var p = Rcu.Dereference(ref a.Current);
+                b.Lock.Lock();
+                Rcu.Assign(ref b.Current, p); //~? MML3005
+                b.Lock.Unlock();
+                Rcu.ReadUnlock();
+            }
+
+            public void Published(Slot slot)
+            {
+                var next = new Plain { Value = 1 };
+                next.Value = 2;
+                slot.Lock.Lock();
+                Rcu.Assign(ref slot.Current, next);
+                slot.Lock.Unlock();
+            }
+
+            public void ReturnsOld(Slot slot)
+            {
+                slot.Lock.Lock();
+                var old = Replace(ref slot.Current, null);
+                slot.Lock.Unlock();
+                Heap.Free(old); //~? MML3009
+            }
+
+            [RcuAccessor(RcuRole.Assign), NoLockAnalysis("x")]
+            public static T? Replace<T>(ref T? pointer, T? value) where T : class { var old = pointer; pointer = value; return old; }
+
+            public void RemoveAll(SpinLock unused)
+            {
+                Table.Lock.Lock();
+                var node = Rcu.DereferenceProtected(ref Table.Head);
+                Rcu.Assign(ref Table.Head, null);
+                Table.Lock.Unlock();
+                Rcu.Synchronize();
+                while (node != null)
+                {
+                    var next = Rcu.DereferenceProtected(ref node.Next); //~? MML3002
+                    Heap.Free(node);
+                    node = next;
+                }
+            }
+
+            public void DeleteWhileWalking(int key)
+            {
+                Table.Lock.Lock();
+                for (var node = Rcu.DereferenceProtected(ref Table.Head); node != null; node = Rcu.DereferenceProtected(ref node.Next))
+                {
+                    if (node.Key == key)
+                    {
+                        Heap.Remove(node);
+                        Heap.FreeLater(node);
+                        break;
+                    }
+                }
+                Table.Lock.Unlock();
+            }
+
+            public void DeleteWhileWalkingWrong(int key)
+            {
+                Table.Lock.Lock();
+                for (var node = Rcu.DereferenceProtected(ref Table.Head); node != null; node = Rcu.DereferenceProtected(ref node.Next))
+                {
+                    if (node.Key == key)
+                    {
+                        Heap.Remove(node);
+                        Heap.Free(node); //~ MML3009
+                        break;
+                    }
+                }
+                Table.Lock.Unlock();
+            }
+
+            Node? found;
+            public void CollectFirst(int key)
+            {
+                Node? victim = null;
+                Table.Lock.Lock();
+                for (var node = Rcu.DereferenceProtected(ref Table.Head); node != null; node = Rcu.DereferenceProtected(ref node.Next))
+                {
+                    if (node.Key == key)
+                    {
+                        Heap.Remove(node);
+                        victim = node;
+                        break;
+                    }
+                }
+                Table.Lock.Unlock();
+                if (victim != null)
+                {
+                    Rcu.Synchronize();
+                    Heap.Free(victim);
+                }
+            }
+
+            public void CollectFirstWrong(int key)
+            {
+                Node? victim = null;
+                Table.Lock.Lock();
+                for (var node = Rcu.DereferenceProtected(ref Table.Head); node != null; node = Rcu.DereferenceProtected(ref node.Next))
+                {
+                    if (node.Key == key)
+                    {
+                        Heap.Remove(node);
+                        victim = node;
+                        break;
+                    }
+                }
+                Table.Lock.Unlock();
+                if (victim != null)
+                    Heap.Free(victim); //~ MML3009
+            }
+        }
+        """);
+
     private static Task Marked(string source) => Verify.Marked(source, MmSources.Primitives, RcuSources.Data);
 }

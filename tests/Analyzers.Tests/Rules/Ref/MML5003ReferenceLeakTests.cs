@@ -575,5 +575,369 @@ public sealed class MML5003ReferenceLeakTests
         }
         """, Verify.Finding("MML5003").At(0).WithPlaces(1).WithMessage("The reference to 'page' is lost: it is neither released nor handed on"));
 
+    [Fact]
+    public Task HandedOn_InOtherWays_IsSilent() => Marked("""
+        using System;
+        using System.Collections.Generic;
+        using System.Threading;
+        class Story
+        {
+            public Page? kept;
+            Action? later;
+
+            public void CapturedLater()
+            {
+                var page = Mm.GetPage(1);
+                later = () => page.Put();
+            }
+
+            public void CapturedPassed()
+            {
+                var page = Mm.GetPage(1);
+                ThreadPool.QueueUserWorkItem(_ => page.Put());
+            }
+
+            public void LocalFunctionPuts(bool a)
+            {
+                var page = Mm.GetPage(1);
+                if (a)
+                {
+                    Cleanup();
+                    return;
+                }
+                Cleanup();
+                void Cleanup() => page.Put();
+            }
+
+            public (Page, int) Tuple()
+            {
+                var page = Mm.GetPage(1);
+                return (page, 1);
+            }
+
+            public Page? Conditional(bool ok)
+            {
+                var page = Mm.GetPage(1);
+                return ok ? page : null; //~ MML5003
+            }
+
+            public Page? ConditionalBoth(bool ok)
+            {
+                var page = Mm.FindGetPage(1);
+                return ok && page != null ? page : Mm.GetPage(2); //~ MML5003
+            }
+
+            public Page Coalesced()
+            {
+                return Mm.FindGetPage(1) ?? Mm.GetPage(2);
+            }
+
+            public IEnumerable<Page> Yielded()
+            {
+                for (int i = 0; i < 3; i++)
+                {
+                    var page = Mm.GetPage(i);
+                    yield return page;
+                }
+            }
+
+            public void Exchanged()
+            {
+                var page = Mm.GetPage(1);
+                var old = Interlocked.Exchange(ref kept, page);
+                old?.Put();
+            }
+
+            public void Pattern()
+            {
+                if (Mm.FindGetPage(1) is { } page)
+                    page.Put();
+            }
+
+            public void PatternNot()
+            {
+                if (Mm.FindGetPage(1) is not { } page)
+                    return;
+                page.Put();
+            }
+
+            public void PatternLeak()
+            {
+                if (Mm.FindGetPage(1) is { } page)
+                    page.Dump();
+            } //~ MML5003
+
+            public void RetryLoop()
+            {
+                while (true)
+                {
+                    var page = Mm.FindGetPage(1);
+                    if (page == null)
+                        break;
+                    if (!page.TryLockPage())
+                    {
+                        page.Put();
+                        continue;
+                    }
+                    page.Put();
+                    return;
+                }
+            }
+
+            public void GotoRetry()
+            {
+            again:
+                var page = Mm.FindGetPage(1);
+                if (page == null)
+                    return;
+                if (!page.TryLockPage())
+                {
+                    page.Put();
+                    goto again;
+                }
+                page.Put();
+            }
+
+            public int Catch(Action work)
+            {
+                var page = Mm.GetPage(1);
+                try
+                {
+                    work();
+                }
+                catch (Exception)
+                {
+                    return -1; //~ MML5003
+                }
+                page.Put();
+                return 0;
+            }
+
+            public void ManyGets(Page page, int n)
+            {
+                for (int i = 0; i < n; i++)
+                    page.Get();
+                for (int i = 0; i < n; i++)
+                    page.Put(); //~? MML5002
+            } //~? MML5003
+
+            public void Discarded() { Mm.GetPage(1); } //~ MML5003
+
+            public void DiscardedUnderscore() { _ = Mm.GetPage(1); } //~ MML5003
+
+            public void UsedInPlace() { Mm.Use(Mm.GetPage(1)); } //~ MML5003
+
+            public void ConsumedInPlace() => Mm.PutPage(Mm.GetPage(1));
+
+            public void PutInPlace() => Mm.GetPage(1).Put();
+
+            public int Switch(int kind)
+            {
+                var page = Mm.GetPage(1);
+                switch (kind)
+                {
+                    case 0:
+                        page.Put();
+                        return 0;
+                    case 1:
+                        Mm.PutAndWait(page);
+                        break;
+                    case 2:
+                        return 2; //~ MML5003
+                    default:
+                        page.Put();
+                        break;
+                }
+                return 1;
+            }
+
+            public void ArrayFill(Page[] pages)
+            {
+                for (int i = 0; i < pages.Length; i++)
+                    pages[i] = Mm.GetPage(i);
+                foreach (var page in pages)
+                    page.Put();
+            }
+
+            public void LocalArray()
+            {
+                var pages = new Page[3];
+                for (int i = 0; i < pages.Length; i++)
+                    pages[i] = Mm.GetPage(i);
+                foreach (var page in pages)
+                    page.Put();
+            }
+
+            public void ObjectInitializer()
+            {
+                var holder = new Holder { Page = Mm.GetPage(1) };
+                Mm.Look(holder.Page);
+            }
+
+            public void Captured_ByWhatRunsHere()
+            {
+                var page = Mm.GetPage(1);
+                Run(() => page.Dump());
+                page.Put();
+            }
+
+            public static void Run([InvokedHere] Action work) => work();
+
+            public object NewWrapper()
+            {
+                var page = Mm.GetPage(1);
+                return new Wrapper(page);
+            } //~? MML5003
+        }
+        class Holder { public Page? Page; }
+        class Wrapper { public Wrapper([ReleasesRef] Page page) { Page = page; } public Page Page; }
+        """);
+
+    [Fact]
+    public Task FormsOfContracts_AreUnderstood() => Marked("""
+        using System;
+        enum Result { Keep, Success, Activate }
+        [RefCounted]
+        class Css : IDisposable
+        {
+            int count;
+            [AcquiresRef] public Css() { count = 1; }
+            [AcquiresRef] public void Get() { count++; }
+            [TryAcquiresRef] public bool TryGet() { if (count == 0) return false; count++; return true; }
+            [ReleasesRef] public void Put() { if (--count == 0) Free(); }
+            [ReleasesRef] public void Dispose() => Put(); //~? MML2012
+            public void Free() { }
+            public int Id;
+        }
+        interface ISource { [return: AcquiresRef] Css Open(); void Close([ReleasesRef] Css css); }
+        class Source : ISource
+        {
+            public Css Open() => new Css();
+            public void Close(Css css) => css.Put();
+        }
+        static class Ext
+        {
+            [NoLockAnalysis("x")] public static void GetExt([AcquiresRef] this Css css) { }
+            [NoLockAnalysis("x")] public static void PutExt([ReleasesRef] this Css css) { }
+            [NoLockAnalysis("x")] public static Result PageOut([ReleasesRef(OnValue = "Success")] Css css) => Result.Keep;
+            [NoLockAnalysis("x")] public static void TryOut([TryAcquiresRef(Result = "ok")] Css css, out bool ok) { ok = true; }
+            [NoLockAnalysis("x")] public static Css? TryNotNull([TryAcquiresRef(On = Outcome.NotNull)] Css css) => css;
+            [NoLockAnalysis("x")] public static int GetErr([TryAcquiresRef(On = Outcome.Zero)] Css css) => 0;
+        }
+        class Story
+        {
+            public void New()
+            {
+                var css = new Css();
+                css.Put();
+            }
+            public void NewLeaked()
+            {
+                var css = new Css();
+                int id = css.Id;
+            } //~ MML5003
+            public void Using()
+            {
+                using var css = new Css();
+                int id = css.Id;
+            }
+            public void UsingBlock(ISource source)
+            {
+                using (var css = source.Open())
+                {
+                    int id = css.Id;
+                }
+            }
+            public void Interface(ISource source)
+            {
+                var css = source.Open();
+                source.Close(css);
+            }
+            public void InterfaceLeak(ISource source)
+            {
+                var css = source.Open();
+            } //~ MML5003
+            public void Inherited(Source source)
+            {
+                var css = source.Open();
+                source.Close(css);
+                int id = css.Id; //~ MML5001
+            }
+            public void Extension(Css css)
+            {
+                css.GetExt();
+                css.PutExt();
+            }
+            public void ExtensionLeak(Css css)
+            {
+                css.GetExt();
+            } //~ MML5003
+            public void OnValue(ISource source)
+            {
+                var css = source.Open();
+                switch (Ext.PageOut(css))
+                {
+                    case Result.Success:
+                        break;
+                    default:
+                        css.Put();
+                        break;
+                }
+            }
+            public void OnValueIf(ISource source)
+            {
+                var css = source.Open();
+                var result = Ext.PageOut(css);
+                if (result == Result.Success)
+                    return;
+                css.Put();
+            }
+            public void OnValueWrong(ISource source)
+            {
+                var css = source.Open();
+                if (Ext.PageOut(css) != Result.Success)
+                    return; //~ MML5003
+                css.Put(); //~ MML5001
+            }
+            public void ByOut([Unreferenced] Css css)
+            {
+                Ext.TryOut(css, out bool ok);
+                if (ok)
+                    css.Put();
+            }
+            public void ByOutWrong([Unreferenced] Css css)
+            {
+                Ext.TryOut(css, out bool ok);
+                if (!ok)
+                    css.Put(); //~ MML5002
+                else
+                    css.PutExt();
+            }
+            public void NotNull([Unreferenced] Css css)
+            {
+                if (Ext.TryNotNull(css) != null)
+                    css.Put();
+            }
+            public int Errno([Unreferenced] Css css)
+            {
+                int err = Ext.GetErr(css);
+                if (err != 0)
+                    return err;
+                css.Put();
+                return 0;
+            }
+            public int ErrnoWrong([Unreferenced] Css css)
+            {
+                int err = Ext.GetErr(css);
+                if (err != 0)
+                {
+                    css.Put(); //~ MML5002
+                    return err;
+                }
+                return 0; //~ MML5003
+            }
+        }
+        """);
+
     private static Task Marked(string source) => Verify.Marked(source, MmSources.Primitives, RefSources.Data);
 }
