@@ -116,12 +116,19 @@ public sealed class MML4002IrqUnsafeAcquireTests
                 Declared.Hard.Unlock();
             }
 
-            // Counts as Hardirq for what it takes.
+            // It is entered with interrupts on as well.
             [RunsIn(ExecutionContext.Any)]
             public void Anywhere()
             {
-                Declared.Hard.Lock();
+                Declared.Hard.Lock(); //~ MML4002
                 Declared.Hard.Unlock();
+            }
+
+            [RunsIn(ExecutionContext.Any)]
+            public void AnywhereSafely()
+            {
+                Declared.Hard.LockIrqSave(out var flags);
+                Declared.Hard.UnlockIrqRestore(flags);
             }
 
             [MustHold("@irq")]
