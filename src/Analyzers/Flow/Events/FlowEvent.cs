@@ -208,7 +208,11 @@ internal sealed record RcuEvent(World World, IOperation Operation, ISymbol Membe
 /// <summary>A value read from an RCU pointer is used.</summary>
 /// <param name="How">What happens to it, as the message says it; null when all is well.</param>
 internal sealed record BorrowEvent(World World, IOperation Operation, Borrow Borrow, string? How, bool PeekFollowed)
-    : FlowEvent(World, Operation);
+    : FlowEvent(World, Operation)
+{
+    /// <summary>Where it is reported, when that is not the operation.</summary>
+    public Location? Place { get; init; }
+}
 
 /// <summary>Waits for the readers of a flavour.</summary>
 internal sealed record GraceEvent(World World, IOperation Operation, Capability Flavor, bool InReader, string? Mismatch)

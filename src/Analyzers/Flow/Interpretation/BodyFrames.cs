@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using MmLock.Analyzers.Contracts;
 using MmLock.Analyzers.Model;
 using RefKind = Microsoft.CodeAnalysis.RefKind;
 
@@ -65,6 +66,36 @@ internal static class BodyFrames
             }
         });
         return found.ToImmutable();
+    }
+
+    /// <summary>Outer variables that a local function mentions, where it calls something that gives up references.</summary>
+    public static IReadOnlyCollection<ISymbol> ReleasedBy(IMethodSymbol localFunction, BodyFrame frame, ContractCache contracts)
+    {
+        for (var at = frame; at is not null; at = at.Parent)
+        {
+            if (!at.Graph.LocalFunctions.Contains(localFunction))
+                continue;
+            var mentioned = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+            bool releases = false;
+            Visit(at.Graph.GetLocalFunctionControlFlowGraph(localFunction), operation =>
+            {
+                if (operation is IInvocationOperation call)
+                {
+                    foreach (var clause in contracts.Method(call.TargetMethod).References)
+                        releases |= clause.Kind == Model.RefKind.Releases;
+                }
+                ISymbol? variable = operation switch
+                {
+                    ILocalReferenceOperation local => local.Local,
+                    IParameterReferenceOperation parameter => parameter.Parameter,
+                    _ => null,
+                };
+                if (variable is not null && !Equal(variable.ContainingSymbol, localFunction))
+                    mentioned.Add(variable);
+            });
+            return releases ? mentioned : [];
+        }
+        return [];
     }
 
     /// <summary>Outer variables that a local function assigns.</summary>

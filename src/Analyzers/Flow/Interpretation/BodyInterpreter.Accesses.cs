@@ -435,7 +435,14 @@ internal sealed partial class BodyInterpreter
     /// <summary>A fresh object becomes visible to others, and with it what is reached through it.</summary>
     private void Escape(Value value, IOperation operation)
     {
-        if (_dead || !_w.Fresh.Contains(value))
+        if (_dead)
+            return;
+        if (_lambdas.ContainsKey(value) && _escaping.Add(value))
+        {
+            DelegateEscapes(value);
+            _escaping.Remove(value);
+        }
+        if (!_w.Fresh.Contains(value))
             return;
         _w.Fresh = _w.Fresh.Remove(value);
         for (int i = 0; i < _w.Env.Count; i++)

@@ -107,16 +107,18 @@ internal sealed partial class BodyInterpreter
             }
             site.ArgumentOperations[ordinal] = argument.Value;
             var refKind = argument.Parameter!.RefKind;
-            _isAccessorArgument = isAccessor && ordinal == 0;
+            bool isPointer = isAccessor && ordinal == 0;
             if (refKind != RefKind.None && PlaceOf(argument.Value) is { } place)
             {
                 site.Places[ordinal] = place;
+                _isAccessorArgument = isPointer;
                 bool isWrite = refKind is RefKind.Ref or RefKind.Out && !_isAccessorArgument;
                 Access(place, argument.Value, isWrite, compound: refKind == RefKind.Ref);
                 site.Arguments[ordinal] = Content(place);
             }
             else
             {
+                _isAccessorArgument = isPointer;
                 site.Arguments[ordinal] = Eval(argument.Value);
             }
             _isAccessorArgument = false;
@@ -368,7 +370,10 @@ internal sealed partial class BodyInterpreter
             return _values.Lost;
         ApplyInferred(operation, site, contract);
         if (method.MethodKind == MethodKind.LocalFunction)
+        {
             ForgetWrittenBy(method, operation);
+            HandOnReleasedBy(method);
+        }
         RunDelegates(operation, site, contract, delegateValue);
         if (_dead)
             return _values.Lost;
@@ -445,12 +450,27 @@ internal sealed partial class BodyInterpreter
     /// <summary>What is passed may be kept by the callee: a fresh object is fresh no more.</summary>
     private void EscapeArguments(CallSite site, MethodContract contract)
     {
+        bool isKept = site.Method is { } method && (_contracts.IsMutator(method) && KeepsItsArguments(method.Name) || IsExchange(method));
         for (int i = 0; i < site.Arguments.Length; i++)
         {
             if (site.Arguments[i] is { } value && site.ArgumentOperations[i] is { } operation && !contract.InvokedHere.Contains(i))
+            {
+                // Added to a collection is stored: the collection answers for it.
+                if (isKept)
+                {
+                    CheckBorrowStored(value, operation);
+                    HandOn(value);
+                }
                 Escape(value, operation);
+            }
         }
     }
+
+    private static bool IsExchange(IMethodSymbol method) =>
+        method is { Name: "Exchange" or "CompareExchange", ContainingType.Name: "Interlocked" } or { Name: "Write", ContainingType.Name: "Volatile" };
+
+    private static bool KeepsItsArguments(string name) =>
+        name is "Push" or "Enqueue" or "Insert" or "TryAdd" or "set_Item" || name.StartsWith("Add", System.StringComparison.Ordinal);
 
     /// <summary>After the call, what was passed by reference holds something new.</summary>
     private void AssignOutputs(IOperation operation, CallSite site, MethodContract contract)

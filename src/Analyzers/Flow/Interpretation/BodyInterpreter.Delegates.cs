@@ -17,6 +17,7 @@ namespace MmLock.Analyzers.Flow.Interpretation;
 internal sealed partial class BodyInterpreter
 {
     private readonly Dictionary<Value, IFlowAnonymousFunctionOperation> _lambdas = [];
+    private readonly HashSet<Value> _escaping = [];
     private readonly Dictionary<Value, (IMethodSymbol Method, Value? Receiver, IOperation Site)> _methodDelegates = [];
     private readonly Dictionary<IFlowAnonymousFunctionOperation, LambdaUse> _uses = [];
     private int _inlined;
@@ -297,7 +298,20 @@ internal sealed partial class BodyInterpreter
                 continue;
             content ??= Content(place);
             CheckBorrowStored(content, captured, "captured by a delegate that runs later");
+            HandOn(content);
             Escape(content, captured);
+        }
+    }
+
+    /// <summary>A local function that gives up references may give up those of the outer variables that it mentions.</summary>
+    private void HandOnReleasedBy(IMethodSymbol localFunction)
+    {
+        if (_w.Refs.Count == 0)
+            return;
+        foreach (var variable in BodyFrames.ReleasedBy(localFunction, _frame, _contracts))
+        {
+            if (_w.Env.TryGet(_values.LocalPlace(variable, TypeOf(variable)), out var content))
+                HandOn(content);
         }
     }
 

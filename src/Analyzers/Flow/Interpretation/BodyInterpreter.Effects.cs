@@ -42,6 +42,11 @@ internal sealed partial class BodyInterpreter
         }
         if (contract.DisposesGuard && site.Receiver is { } disposed)
             DisposeGuard(operation, disposed, contract);
+        foreach (var change in contract.Switches)
+        {
+            if (Applies(change.Outcome, outcome))
+                SwitchOn(operation, site, change);
+        }
         // Neither does what is dropped and taken back: cond_resched_lock sleeps without the lock.
         var around = _w.Held;
         var irqAround = _w.Irq;
@@ -111,11 +116,6 @@ internal sealed partial class BodyInterpreter
             }
             if (_dead)
                 return;
-        }
-        foreach (var change in contract.Switches)
-        {
-            if (Applies(change.Outcome, outcome))
-                SwitchOn(operation, site, change);
         }
         ApplyReferences(operation, site, contract, outcome);
         if (contract.RcuRole is not null)

@@ -15,6 +15,7 @@ internal sealed partial class BodyInterpreter
 {
     private ImmutableArray<Capability> _entryHeld = [];
 
+
     /// <summary>The worlds in which this body may be entered.</summary>
     public List<World> EntryWorlds()
     {
@@ -229,6 +230,14 @@ internal sealed partial class BodyInterpreter
             CheckBorrowReturned(returned, operation);
             DelegateEscapes(returned);
         }
+        if (_frame.Method is { } method && _w.Borrows.Count > 0)
+        {
+            foreach (var parameter in method.Parameters)
+            {
+                if (IsCallersVariable(parameter) && _w.Env.TryGet(_values.LocalPlace(parameter, parameter.Type), out var content))
+                    CheckBorrowReturned(content, operation, place);
+            }
+        }
         var site = EntrySite(_frame);
         site.Result = returned ?? _values.Lost;
         var broken = ImmutableArray.CreateBuilder<BrokenPromise>();
@@ -262,7 +271,7 @@ internal sealed partial class BodyInterpreter
             if (wanted.Count > 0 && !seen.Contains(wanted.Capability) && _w.Find(wanted.Capability) is null && !IsVacuous(wanted.Capability))
                 broken.Add(new BrokenPromise(wanted.Promise, $"'{wanted.Capability.Text}' is not held", wanted.Capability, wanted.Declaration));
         }
-        bool irqSurplus = CheckIrqOnExit(broken);
+        bool irqSurplus = CheckIrqOnExit(site, broken);
         CheckReferencesOnExit(site, broken, out var lost);
         var plain = PlainBalance(surplus, out var unbalanced);
         if (_frame.IsInferred && Emitting)
@@ -413,14 +422,19 @@ internal sealed partial class BodyInterpreter
         return can;
     }
 
-    private bool CheckIrqOnExit(ImmutableArray<BrokenPromise>.Builder broken)
+    private bool CheckIrqOnExit(CallSite site, ImmutableArray<BrokenPromise>.Builder broken)
     {
         bool disables = false, enables = false;
         bool entryOff = _frame.Contract.RunsIn is RunContext.Hardirq or RunContext.Any;
         foreach (var change in _frame.Contract.Switches)
         {
-            disables |= change.Kind is SwitchKind.DisablesIrq or SwitchKind.SavesIrq;
-            enables |= change.Kind is SwitchKind.EnablesIrq or SwitchKind.RestoresIrq;
+            bool applies = change.Outcome is null || OutcomeHolds(change.Outcome, site);
+            if (_dead)
+                return false;
+            disables |= applies && change.Kind is (SwitchKind.DisablesIrq or SwitchKind.SavesIrq);
+            enables |= applies && change.Kind is (SwitchKind.EnablesIrq or SwitchKind.RestoresIrq);
+            // Kept off, where the contract ends the caller's section for another outcome only.
+            entryOff |= !applies && change.Kind is (SwitchKind.EnablesIrq or SwitchKind.RestoresIrq);
         }
         foreach (var clause in _frame.Contract.Clauses)
         {
@@ -436,21 +450,11 @@ internal sealed partial class BodyInterpreter
                 }
             }
         }
-        if (disables && !_w.Irq.IsOff && !HasConditionalSwitch())
+        if (disables && !_w.Irq.IsOff)
             broken.Add(new BrokenPromise(Promise(off: true), "interrupts are on", Capability.OfContext(ContextKind.Irq), null));
-        if (enables && _w.Irq.IsOff && !HasConditionalSwitch())
+        if (enables && !disables && _w.Irq.IsOff)
             broken.Add(new BrokenPromise(Promise(off: false), "interrupts are still off", Capability.OfContext(ContextKind.Irq), null));
         return _w.Irq.IsOff && !disables && !entryOff && !enables && _w.Irq.Opener != IrqOpener.Entry;
-
-        bool HasConditionalSwitch()
-        {
-            foreach (var change in _frame.Contract.Switches)
-            {
-                if (change.Outcome is not null)
-                    return true;
-            }
-            return false;
-        }
 
         string Promise(bool off)
         {
@@ -475,7 +479,7 @@ internal sealed partial class BodyInterpreter
             {
                 RefClause.Receiver => ThisValue,
                 RefClause.Result => site.Result,
-                _ => _values.Parameter(_frame.Method!.Parameters[clause.Ordinal]),
+                _ => AtExit(_frame.Method!.Parameters[clause.Ordinal]),
             };
             if (value is null || value.Kind is ValueKind.Lost or ValueKind.Constant || WorldAssumptions.IsNull(_w, value) == true)
                 continue;
@@ -510,11 +514,32 @@ internal sealed partial class BodyInterpreter
             var value = left.KeyAt(i);
             // Without a contract the result takes one reference along.
             int handedOn = ReferenceEquals(value, site.Result) && !promisesResult ? 1 : 0;
-            if (left.ValueAt(i).Owned > handedOn && WorldAssumptions.IsNull(_w, value) != true)
+            if (left.ValueAt(i).Owned > handedOn && WorldAssumptions.IsNull(_w, value) != true && !IsHandedOut(value))
                 builder.Add((value, left.ValueAt(i)));
         }
         lost = builder.ToImmutable();
     }
+
+    /// <summary>What a parameter holds at the exit: what was passed, unless it is the caller's variable.</summary>
+    private Value AtExit(IParameterSymbol parameter) =>
+        IsCallersVariable(parameter) && _w.Env.TryGet(_values.LocalPlace(parameter, parameter.Type), out var content)
+            ? content : _values.Parameter(parameter);
+
+    /// <summary>An <c>out</c> or <c>ref</c> parameter holds it: it is returned like a result.</summary>
+    private bool IsHandedOut(Value value)
+    {
+        if (_frame.Method is not { } method)
+            return false;
+        foreach (var parameter in method.Parameters)
+        {
+            if (IsCallersVariable(parameter) && ReferenceEquals(AtExit(parameter), value))
+                return true;
+        }
+        return false;
+    }
+
+    private static bool IsCallersVariable(IParameterSymbol parameter) =>
+        parameter.RefKind is Microsoft.CodeAnalysis.RefKind.Out or Microsoft.CodeAnalysis.RefKind.Ref;
 
     /// <summary>Plain locks held or owed here; what cancels out is removed from the surplus.</summary>
     private ImmutableArray<(PortableLock, LockMode, bool)> PlainBalance(

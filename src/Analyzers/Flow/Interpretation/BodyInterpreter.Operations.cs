@@ -51,11 +51,11 @@ internal sealed partial class BodyInterpreter
                 return MakeFresh(operation);
             case IAnonymousObjectCreationOperation or IArrayCreationOperation or ICollectionExpressionOperation:
                 foreach (var part in operation.ChildOperations)
-                    Escape(Eval(part), part);
+                    EscapePart(part);
                 return MakeFresh(operation);
             case IArrayInitializerOperation initializer:
                 foreach (var element in initializer.ElementValues)
-                    Escape(Eval(element), element);
+                    EscapePart(element);
                 return _values.Lost;
             case IConversionOperation conversion:
                 return EvalConversion(conversion);
@@ -87,8 +87,9 @@ internal sealed partial class BodyInterpreter
             case IEventAssignmentOperation handler:
                 return EvalEventAssignment(handler);
             case ITupleOperation tuple:
+                // Who has the tuple has the references in it.
                 foreach (var element in tuple.Elements)
-                    Eval(element);
+                    HandOn(Eval(element));
                 return Yield(operation);
             case IDeclarationExpressionOperation declaration:
                 return ReadOf(declaration.Expression);
@@ -198,6 +199,14 @@ internal sealed partial class BodyInterpreter
         }
         Store(place, value, assignment.Target, assignment.Value, assignment);
         return value;
+    }
+
+    /// <summary>What an array, collection or anonymous object is made of goes into it, its references too.</summary>
+    private void EscapePart(IOperation part)
+    {
+        var value = Eval(part);
+        HandOn(value);
+        Escape(value, part);
     }
 
     /// <summary>Writes a value into a place: guards, staleness, references, escape.</summary>
@@ -517,6 +526,8 @@ internal sealed partial class BodyInterpreter
     {
         if (part.Member is IMemberReferenceOperation { Member: IFieldSymbol or IPropertySymbol } member)
         {
+            UseBorrowed(value, member, followed: true);
+            UseReference(value, member);
             var place = Merged(_values.Member(value, Canonical(member.Member), member.Type));
             Access(place, member, isWrite: false);
             if (member.Member is IPropertySymbol property && Getter(property) is { } getter && _contracts.Method(getter, value.Type) is { HasEffectsOrDemands: true } contract)

@@ -170,8 +170,12 @@ internal sealed partial class BodyInterpreter
                     return;
                 continue;
             }
-            if (_w.Refs.TryGet(part, out var reference) && reference.Owned > 0 || WorldAssumptions.IsNull(_w, part) == true)
+            // What was upgraded and then given up is a matter of its reference.
+            if (_w.Refs.TryGet(part, out var reference) && (reference.Owned > 0 || reference.Standing == RefStanding.Released)
+                || WorldAssumptions.IsNull(_w, part) == true)
+            {
                 return;
+            }
             if (Emitting)
             {
                 string? how = borrow.IsDead
@@ -184,7 +188,8 @@ internal sealed partial class BodyInterpreter
     }
 
     /// <summary>A value from a reader is stored where it outlives the reader.</summary>
-    private void CheckBorrowStored(Value value, IOperation operation, string how = "stored where it outlives the reader")
+    private void CheckBorrowStored(
+        Value value, IOperation operation, string how = "stored where it outlives the reader", Location? place = null)
     {
         if (_dead || !_w.Borrows.TryGet(value, out var borrow) || borrow.Peeked
             || _w.Refs.TryGet(value, out var reference) && reference.Owned > 0 || WorldAssumptions.IsNull(_w, value) == true)
@@ -193,14 +198,13 @@ internal sealed partial class BodyInterpreter
         }
         if (!Emitting)
             return;
-        if (borrow.IsDead)
-            Raise(new BorrowEvent(_w, operation, borrow, "used after the reader ended", false));
-        else
-            Raise(new BorrowEvent(_w, operation, borrow, borrow.FromReader ? how : null, false));
+        bool returned = place is not null;
+        string? what = borrow.IsDead && !returned ? "used after the reader ended" : borrow.FromReader || borrow.IsDead ? how : null;
+        Raise(new BorrowEvent(_w, operation, borrow, what, false) { Place = place });
     }
 
     /// <summary>A value from a reader is returned: fine where the contract keeps the caller in the section.</summary>
-    private void CheckBorrowReturned(Value value, IOperation operation)
+    private void CheckBorrowReturned(Value value, IOperation operation, Location? place = null)
     {
         if (!_w.Borrows.TryGet(value, out var borrow))
             return;
@@ -209,7 +213,7 @@ internal sealed partial class BodyInterpreter
             if (IsKeptOnExit(protector))
                 return;
         }
-        CheckBorrowStored(value, operation, "returned, and outlives the reader");
+        CheckBorrowStored(value, operation, "returned, and outlives the reader", place);
     }
 
     private void Republish(IOperation operation, CallSite site, Value place, Capability? flavor)

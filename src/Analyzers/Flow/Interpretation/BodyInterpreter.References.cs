@@ -68,8 +68,11 @@ internal sealed partial class BodyInterpreter
     {
         foreach (var clause in contract.References)
         {
-            if (ValueAt(site, clause.Ordinal) is not { } value || value.Kind is ValueKind.Lost or ValueKind.Constant
-                || WorldAssumptions.IsNull(_w, value) == true)
+            // A reference that comes out by a parameter is one to what the parameter holds after the call.
+            bool comesOut = clause.Kind is RefKind.Acquires or RefKind.TryAcquires or RefKind.Unreferenced && clause.Ordinal >= 0
+                && site.Method?.Parameters[clause.Ordinal].RefKind is Microsoft.CodeAnalysis.RefKind.Out or Microsoft.CodeAnalysis.RefKind.Ref;
+            var subject = comesOut ? OutcomeValue(operation, site, clause.Ordinal) : ValueAt(site, clause.Ordinal);
+            if (subject is not { } value || value.Kind is ValueKind.Lost or ValueKind.Constant || WorldAssumptions.IsNull(_w, value) == true)
             {
                 continue;
             }

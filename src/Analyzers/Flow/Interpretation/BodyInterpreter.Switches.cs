@@ -90,9 +90,10 @@ internal sealed partial class BodyInterpreter
             Raise(new IrqRestoreEvent(_w, operation, text, matches) { Callee = site.Method });
         }
         bool wasOff = _w.Irq.IsOff;
-        if (flags is not null && _w.SavedIrq.TryGet(flags, out var saved))
+        // Whatever is restored, it is the innermost section that was meant to end: one mistake is one finding.
+        if (_w.Irq.Opener == IrqOpener.Save && _w.Irq.Flags is { } open && _w.SavedIrq.TryGet(open, out var saved))
         {
-            _w.SavedIrq = _w.SavedIrq.Remove(flags);
+            _w.SavedIrq = _w.SavedIrq.Remove(open);
             _w.Irq = saved;
         }
         else if (_w.Irq.Opener != IrqOpener.Entry)

@@ -39,7 +39,8 @@ internal sealed class WorldKey : IEqualityComparer<World>
         return (a.Refs.SameAs(b.Refs) || SameRefs(a, b) && SameRefs(b, a))
             // The same map in both says the same in both; most worlds that meet share most of theirs.
             && (a.Env.SameAs(b.Env) || SameNames(a, b) && SameNames(b, a))
-            && (a.Borrows.SameAs(b.Borrows) && a.Unpublished.SameAs(b.Unpublished) || SameDeaths(a, b) && SameDeaths(b, a));
+            && (a.Borrows.SameAs(b.Borrows) && a.Unpublished.SameAs(b.Unpublished) || SameDeaths(a, b) && SameDeaths(b, a))
+            && (a.Env.SameAs(b.Env) && a.Borrows.SameAs(b.Borrows) || SameBorrowing(a, b) && SameBorrowing(b, a));
     }
 
     public int GetHashCode(World world)
@@ -75,6 +76,22 @@ internal sealed class WorldKey : IEqualityComparer<World>
         {
             if (!b.Unpublished.TryGet(a.Unpublished.KeyAt(i), out var other) || !a.Unpublished.ValueAt(i).Same(other))
                 return false;
+        }
+        return true;
+    }
+
+    /// <summary>A variable that holds what a reader lent holds such a value, or null, in the other too.</summary>
+    private static bool SameBorrowing(World a, World b)
+    {
+        if (a.Borrows.Count == 0)
+            return true;
+        for (int i = 0; i < a.Env.Count; i++)
+        {
+            if (a.Borrows.Contains(a.Env.ValueAt(i)) && b.Env.TryGet(a.Env.KeyAt(i), out var other)
+                && !b.Borrows.Contains(other) && WorldJoin.About(b, other)?.Null != true)
+            {
+                return false;
+            }
         }
         return true;
     }

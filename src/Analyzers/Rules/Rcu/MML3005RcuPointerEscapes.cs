@@ -13,14 +13,15 @@ internal sealed class MML3005RcuPointerEscapes : FlowRule
     {
         if (happening is not BorrowEvent borrowed || borrowed.PeekFollowed)
             return;
+        var place = borrowed.Place ?? borrowed.Place();
         if (borrowed.How is not { } how)
         {
-            verdicts.Pass(Descriptors.RcuPointerEscapes, borrowed.Place());
+            verdicts.Pass(Descriptors.RcuPointerEscapes, place);
             return;
         }
-        verdicts.Fail(Descriptors.RcuPointerEscapes, borrowed.Place(), how, texts =>
+        verdicts.Fail(Descriptors.RcuPointerEscapes, place, how, texts =>
             new Finding(
-                Descriptors.RcuPointerEscapes, borrowed.Place(), RcuPointers.Name(borrowed.Borrow), RcuPointers.Flavor(borrowed.Borrow.Flavor),
+                Descriptors.RcuPointerEscapes, place, RcuPointers.Name(borrowed.Borrow), RcuPointers.Flavor(borrowed.Borrow.Flavor),
                 LockWording.And(texts))
             .At(LocationRole.ReadAt, borrowed.Borrow.Site.Syntax.GetLocation())
             .At(LocationRole.ReleasedAt, borrowed.Borrow.Killed?.Syntax.GetLocation()));

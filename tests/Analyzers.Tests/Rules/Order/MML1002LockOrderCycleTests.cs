@@ -1,5 +1,6 @@
 using System.Threading.Tasks;
 using Xunit;
+using Verify = MmLock.Verification.LockVerifier<MmLock.Analyzers.Hosts.LockFlowAnalyzer>;
 
 namespace MmLock.Analyzers.Tests.Rules.Order;
 
@@ -49,14 +50,342 @@ public sealed class MML1002LockOrderCycleTests
         """);
 
     [Fact]
-    public Task EdgeAgainstTheDeclaredOrder_ClosesNoRing() => LockScene.Marked("""
-        [assembly: LockHierarchy("declared.a\n  declared.b")]
-        public sealed class Declared
+    public Task TwoOrders_AreReportedOnBothSides() => Marked("""
+        class Story
         {
-            [LockClass("declared.a")] private readonly Gate _a = new();
-            [LockClass("declared.b")] private readonly Gate _b = new();
-            public void Right() { _a.Lock(); _b.Lock(); _b.Unlock(); _a.Unlock(); }
-            public void Wrong() { _b.Lock(); _a.Lock(); _a.Unlock(); _b.Unlock(); } //~ MML1001
+            readonly SpinLock a = new(), b = new();
+
+            public void First()
+            {
+                a.Lock();
+                b.Lock(); //~ MML1002
+                b.Unlock();
+                a.Unlock();
+            }
+
+            public void Second()
+            {
+                b.Lock();
+                a.Lock(); //~ MML1002
+                a.Unlock();
+                b.Unlock();
+            }
+
+            public void InTurn()
+            {
+                a.Lock();
+                a.Unlock();
+                b.Lock();
+                b.Unlock();
+            }
         }
         """);
+
+    [Fact]
+    public Task LongerRing_IsReportedOncePerEdge() => Marked("""
+        class A
+        {
+            public readonly Mutex Lock = new();
+
+            public void Go(B b)
+            {
+                Lock.Lock();
+                b.Lock.Lock(); //~ MML1002
+                b.Lock.Unlock();
+                Lock.Unlock();
+            }
+        }
+
+        class B
+        {
+            public readonly Mutex Lock = new();
+
+            public void Go(C c)
+            {
+                Lock.Lock();
+                c.Lock.Lock(); //~ MML1002
+                c.Lock.Unlock();
+                Lock.Unlock();
+            }
+        }
+
+        class C
+        {
+            public readonly Mutex Lock = new();
+            public readonly Mutex Leaf = new();
+
+            public void Go(A a)
+            {
+                Lock.Lock();
+                a.Lock.Lock(); //~ MML1002
+                Leaf.Lock();
+                Leaf.Unlock();
+                a.Lock.Unlock();
+                Lock.Unlock();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task ThroughCalls_IsReportedOnTheCall() => Marked("""
+        static class Lru
+        {
+            public static readonly SpinLock Lock = new();
+
+            public static void Add()
+            {
+                Lock.Lock();
+                Lock.Unlock();
+            }
+
+            public static void AddDeeper() => Add();
+
+            public static void Nested()
+            {
+                Lock.Lock();
+                Pages.Touch(); //~ MML1002
+                Lock.Unlock();
+            }
+        }
+
+        static class Pages
+        {
+            public static readonly SpinLock Lock = new();
+
+            public static void Touch()
+            {
+                Lock.Lock();
+                Lock.Unlock();
+            }
+
+            public static void Nested()
+            {
+                Lock.Lock();
+                Lru.AddDeeper(); //~ MML1002
+                Lock.Unlock();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task StepThatCannotWait_ClosesNoRing() => Marked("""
+        class Story
+        {
+            readonly SpinLock a = new(), b = new();
+            readonly RwLock r = new(), s = new();
+            readonly RwSem u = new(), v = new();
+            readonly Isolation token = new(), right = new();
+
+            // A try never waits.
+            public void Tried()
+            {
+                a.Lock();
+                b.Lock();
+                b.Unlock();
+                a.Unlock();
+                b.Lock();
+                if (a.TryLock())
+                    a.Unlock();
+                b.Unlock();
+            }
+
+            // Spinning readers never wait for readers.
+            public void Readers()
+            {
+                r.ReadLock();
+                s.ReadLock();
+                s.ReadUnlock();
+                r.ReadUnlock();
+                s.ReadLock();
+                r.ReadLock();
+                r.ReadUnlock();
+                s.ReadUnlock();
+            }
+
+            // A reader of a semaphore waits behind a waiting writer.
+            public void Semaphores()
+            {
+                u.DownRead();
+                v.DownRead(); //~ MML1002
+                v.UpRead();
+                u.UpRead();
+                v.DownRead();
+                u.DownRead(); //~ MML1002
+                u.UpRead();
+                v.UpRead();
+            }
+
+            public void Tokens()
+            {
+                token.Take();
+                right.Take();
+                right.PutBack();
+                token.PutBack();
+                right.Take();
+                token.Take();
+                token.PutBack();
+                right.PutBack();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task HeldAfterATry_IsAnOuterLockLikeAnyOther() => Marked("""
+        class Story
+        {
+            readonly SpinLock a = new(), b = new();
+
+            public void First()
+            {
+                if (a.TryLock())
+                {
+                    b.Lock(); //~ MML1002
+                    b.Unlock();
+                    a.Unlock();
+                }
+            }
+
+            public void Second()
+            {
+                b.Lock();
+                a.Lock(); //~ MML1002
+                a.Unlock();
+                b.Unlock();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task CommonStaticLock_MakesARingImpossible() => Marked("""
+        static class Story
+        {
+            static readonly Mutex gate = new(), other = new();
+            static readonly SpinLock a = new(), b = new();
+            static readonly SpinLock c = new(), d = new();
+
+            public static void First()
+            {
+                gate.Lock();
+                a.Lock();
+                b.Lock();
+                b.Unlock();
+                a.Unlock();
+                gate.Unlock();
+            }
+
+            public static void Second()
+            {
+                gate.Lock();
+                b.Lock();
+                a.Lock();
+                a.Unlock();
+                b.Unlock();
+                gate.Unlock();
+            }
+
+            public static void UnderOneGate()
+            {
+                gate.Lock();
+                c.Lock();
+                d.Lock(); //~ MML1002
+                d.Unlock();
+                c.Unlock();
+                gate.Unlock();
+            }
+
+            public static void UnderAnother()
+            {
+                other.Lock();
+                d.Lock();
+                c.Lock(); //~ MML1002
+                c.Unlock();
+                d.Unlock();
+                other.Unlock();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task EdgeThatIsAnOrderViolation_ClosesNoRing() => Marked("""
+        [assembly: LockHierarchy("outer\n  inner\n")]
+
+        class Story
+        {
+            [LockClass("outer")] readonly SpinLock outer = new();
+            [LockClass("inner")] readonly SpinLock inner = new();
+
+            public void Right()
+            {
+                outer.Lock();
+                inner.Lock();
+                inner.Unlock();
+                outer.Unlock();
+            }
+
+            public void Wrong()
+            {
+                inner.Lock();
+                outer.Lock(); //~ MML1001
+                outer.Unlock();
+                inner.Unlock();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task SplitOrder_AgainstTheOldOne_IsARing() => Marked("""
+        // Variant 1e: v5.11 takes lru_lock inside i_pages, older code the other way round.
+        class Mapping
+        {
+            public readonly SpinLock Pages = new();
+        }
+
+        class Lruvec
+        {
+            public readonly SpinLock LruLock = new();
+        }
+
+        class HugeMemory
+        {
+            public void SplitHugePage(Mapping mapping, Lruvec lruvec)
+            {
+                Irq.Disable();
+                mapping.Pages.Lock();
+                lruvec.LruLock.Lock(); //~ MML1002
+                lruvec.LruLock.Unlock();
+                mapping.Pages.Unlock();
+                Irq.Enable();
+            }
+
+            public void SplitHugePageOld(Mapping mapping, Lruvec lruvec)
+            {
+                lruvec.LruLock.LockIrqSave(out var flags);
+                mapping.Pages.Lock(); //~ MML1002
+                mapping.Pages.Unlock();
+                lruvec.LruLock.UnlockIrqRestore(flags);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Finding_NamesTheWholeRing() => Verify.Spans("""
+        class Story
+        {
+            readonly object a = new(), b = new();
+            public void First()
+            {
+                lock (a)
+                    lock ({|#0:b|}) { }
+            }
+            public void Second()
+            {
+                lock (b)
+                    lock ({|#1:a|}) { }
+            }
+        }
+        """,
+        Verify.Finding("MML1002").At(0).Saying("Takes 'b' (class 'Story.b') while holding 'a' (class 'Story.a')", "'Story.Second'"),
+        Verify.Finding("MML1002").At(1).Saying("Takes 'a' (class 'Story.a') while holding 'b' (class 'Story.b')", "'Story.First'"));
+
+    private static Task Marked(string source) => Verify.Marked(source, MmSources.Primitives);
 }

@@ -1,0 +1,1059 @@
+using System.Threading.Tasks;
+using Xunit;
+using Verify = MmLock.Verification.LockVerifier<MmLock.Analyzers.Hosts.LockFlowAnalyzer>;
+
+namespace MmLock.Analyzers.Tests.Rules.Rcu;
+
+/// <summary>What a reader found outlives the reader, and no reference was taken.</summary>
+public sealed class MML3005RcuPointerEscapesTests
+{
+    [Fact]
+    public Task UsedAfterTheReader_IsReported() => Marked("""
+        class Story
+        {
+            public int field;
+
+            public int Member(Slot slot)
+            {
+                Rcu.ReadLock();
+                var current = Rcu.Dereference(ref slot.Current);
+                Rcu.ReadUnlock();
+                return current!.Value; //~ MML3005
+            }
+
+            public void Written(Slot slot)
+            {
+                Rcu.ReadLock();
+                var current = Rcu.Dereference(ref slot.Current);
+                Rcu.ReadUnlock();
+                current!.Value = 3; //~ MML3005
+            }
+
+            public void Called(Slot slot)
+            {
+                Rcu.ReadLock();
+                var current = Rcu.Dereference(ref slot.Current);
+                Rcu.ReadUnlock();
+                current!.Work(); //~ MML3005
+            }
+
+            public void Passed(Slot slot)
+            {
+                Rcu.ReadLock();
+                var current = Rcu.Dereference(ref slot.Current);
+                Rcu.ReadUnlock();
+                Heap.Look(current); //~ MML3005
+            }
+
+            public int Scope(Slot slot)
+            {
+                Plain? current;
+                using (Rcu.Section())
+                    current = Rcu.Dereference(ref slot.Current);
+                return current!.Value; //~ MML3005
+            }
+
+            public int OtherFlavours(Slot slot)
+            {
+                Rcu.ReadLockBh();
+                var bh = Rcu.DereferenceBh(ref slot.CurrentBh);
+                Rcu.ReadUnlockBh();
+                Preempt.Disable();
+                var sched = Rcu.DereferenceSched(ref slot.CurrentSched);
+                Preempt.Enable();
+                int value = bh!.Value; //~ MML3005
+                return value + sched!.Value; //~ MML3005
+            }
+
+            public int InterruptsCameOn(Slot slot)
+            {
+                Irq.Save(out var flags);
+                var sched = Rcu.DereferenceSched(ref slot.CurrentSched);
+                Irq.Restore(flags);
+                return sched!.Value; //~ MML3005
+            }
+
+            public int OfADomain(SleepySlot slot)
+            {
+                int index = slot.Domain.ReadLock();
+                var current = Srcu.Dereference(ref slot.OfDomain, slot.Domain);
+                slot.Domain.ReadUnlock(index);
+                return current!.Value; //~ MML3005
+            }
+
+            public int OnSomePaths(Slot slot, bool early)
+            {
+                Rcu.ReadLock();
+                var current = Rcu.Dereference(ref slot.Current);
+                if (early)
+                    Rcu.ReadUnlock();
+                int value = current!.Value; //~ MML3005
+                if (!early)
+                    Rcu.ReadUnlock();
+                return value;
+            }
+
+            public int ByACallee(Slot slot)
+            {
+                Rcu.ReadLock();
+                var current = Rcu.Dereference(ref slot.Current);
+                End();
+                return current!.Value; //~ MML3005
+            }
+
+            [ReleasesShared("@rcu"), NoLockAnalysis("primitive")]
+            public static void End() { }
+
+            // The section is dropped and entered again inside: what was read before is not of this section.
+            public int Dropped(Slot slot)
+            {
+                Rcu.ReadLock();
+                var current = Rcu.Dereference(ref slot.Current);
+                Rcu.ReadUnlock();
+                Rcu.ReadLock();
+                int value = current!.Value; //~ MML3005
+                Rcu.ReadUnlock();
+                return value;
+            }
+
+            public int Finally(Slot slot)
+            {
+                Plain? current;
+                Rcu.ReadLock();
+                try
+                {
+                    current = Rcu.Dereference(ref slot.Current);
+                }
+                finally
+                {
+                    Rcu.ReadUnlock();
+                }
+                return current!.Value; //~ MML3005
+            }
+        }
+        """);
+
+    [Fact]
+    public Task ThroughEveryName_IsTheSameValue() => Marked("""
+        class Story
+        {
+            public int Copied(Slot slot)
+            {
+                Rcu.ReadLock();
+                var current = Rcu.Dereference(ref slot.Current);
+                var copy = current;
+                Rcu.ReadUnlock();
+                return copy!.Value; //~ MML3005
+            }
+
+            public int Chosen(Slot slot, bool bh, Plain other)
+            {
+                Rcu.ReadLock();
+                var current = bh ? other : Rcu.Dereference(ref slot.Current);
+                Rcu.ReadUnlock();
+                return current!.Value; //~ MML3005
+            }
+
+            public int Coalesced(Slot slot, Plain other)
+            {
+                Rcu.ReadLock();
+                var current = Rcu.Dereference(ref slot.Current) ?? other;
+                Rcu.ReadUnlock();
+                return current.Value; //~ MML3005
+            }
+
+            public int Declared(Slot slot)
+            {
+                Rcu.ReadLock();
+                if (Rcu.Dereference(ref slot.Current) is not { } current)
+                {
+                    Rcu.ReadUnlock();
+                    return 0;
+                }
+                Rcu.ReadUnlock();
+                return current.Value; //~ MML3005
+            }
+
+            public int Deconstructed(Slot slot)
+            {
+                Rcu.ReadLock();
+                var (current, _) = (Rcu.Dereference(ref slot.Current), 1);
+                Rcu.ReadUnlock();
+                return current!.Value; //~ MML3005
+            }
+
+            public int LastOfAWalk(int key)
+            {
+                Rcu.ReadLock();
+                var node = Rcu.Dereference(ref Table.Head);
+                while (node != null && node.Key != key)
+                    node = Rcu.Dereference(ref node.Next);
+                Rcu.ReadUnlock();
+                return node == null ? 0 : node.Key; //~ MML3005 //~? MML3005
+            }
+
+            public int FoundByABreak(int key)
+            {
+                Node? found = null;
+                Rcu.ReadLock();
+                for (var node = Rcu.Dereference(ref Table.Head); node != null; node = Rcu.Dereference(ref node.Next))
+                {
+                    if (node.Key == key)
+                    {
+                        found = node;
+                        break;
+                    }
+                }
+                Rcu.ReadUnlock();
+                if (found == null) //~? MML3005
+                    return 0;
+                return found.Key; //~ MML3005
+            }
+
+            public int Cast(Slot slot)
+            {
+                Rcu.ReadLock();
+                object? what = Rcu.Dereference(ref slot.Current);
+                Rcu.ReadUnlock();
+                return ((Plain)what!).Value; //~ MML3005
+            }
+
+            public int StepAfterTheEnd()
+            {
+                Rcu.ReadLock();
+                var node = Rcu.Dereference(ref Table.Head);
+                Rcu.ReadUnlock();
+                Table.Lock.Lock();
+                var next = Rcu.Dereference(ref node!.Next); //~ MML3005
+                int key = next!.Key; //~? MML3005
+                Table.Lock.Unlock();
+                return key;
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Stored_WhereItOutlivesTheReader_IsReported() => Marked("""
+        class Story
+        {
+            public Plain? Kept;
+            public static Plain? s_kept;
+            public Plain?[] Many = new Plain?[3];
+            public System.Func<int>? Later;
+
+            public void InAField(Slot slot)
+            {
+                Rcu.ReadLock();
+                Kept = Rcu.Dereference(ref slot.Current); //~ MML3005
+                Rcu.ReadUnlock();
+            }
+
+            public void InAFieldByALocal(Slot slot)
+            {
+                Rcu.ReadLock();
+                var current = Rcu.Dereference(ref slot.Current);
+                if (current != null)
+                    Kept = current; //~ MML3005
+                Rcu.ReadUnlock();
+            }
+
+            public void InAStatic(Slot slot)
+            {
+                Rcu.ReadLock();
+                s_kept = Rcu.Dereference(ref slot.Current); //~ MML3005
+                Rcu.ReadUnlock();
+            }
+
+            public void InAnElement(Slot slot)
+            {
+                Rcu.ReadLock();
+                Many[0] = Rcu.Dereference(ref slot.Current); //~ MML3005
+                Rcu.ReadUnlock();
+            }
+
+            public void InACollection(Slot slot, System.Collections.Generic.List<Plain?> list)
+            {
+                Rcu.ReadLock();
+                list.Add(Rcu.Dereference(ref slot.Current)); //~ MML3005
+                Rcu.ReadUnlock();
+            }
+
+            public void InAnotherObject(Slot slot, Plain other)
+            {
+                Rcu.ReadLock();
+                other.Parent = Rcu.Dereference(ref slot.Current); //~ MML3005
+                Rcu.ReadUnlock();
+            }
+
+            public void InAnOutParameter(Slot slot, out Plain? found) { Rcu.ReadLock(); found = Rcu.Dereference(ref slot.Current); Rcu.ReadUnlock(); } //~ MML3005
+
+            public void UpgradedBeforeItIsHandedOut(Slot slot, out Counted? found)
+            {
+                Rcu.ReadLock();
+                found = Rcu.Dereference(ref slot.Pinned);
+                if (found != null && !found.TryGet())
+                    found = null;
+                Rcu.ReadUnlock();
+            }
+
+            public void Captured(Slot slot)
+            {
+                Rcu.ReadLock();
+                var current = Rcu.Dereference(ref slot.Current);
+                Later = () => current!.Value; //~ MML3005
+                Rcu.ReadUnlock();
+            }
+
+            public int CapturedAndInvokedHere(Slot slot)
+            {
+                Rcu.ReadLock();
+                var current = Rcu.Dereference(ref slot.Current);
+                int value = Run(() => current!.Value);
+                Rcu.ReadUnlock();
+                return value;
+            }
+
+            public static int Run([InvokedHere] System.Func<int> work) => work();
+
+            // A null is nobody's pointer.
+            public void Cleared(Slot slot)
+            {
+                Rcu.ReadLock();
+                var current = Rcu.Dereference(ref slot.Current);
+                if (current == null)
+                    Kept = current;
+                Rcu.ReadUnlock();
+            }
+
+            public void ItsNumber(Slot slot)
+            {
+                Rcu.ReadLock();
+                Many = new Plain?[Rcu.Dereference(ref slot.Current)!.Value];
+                Rcu.ReadUnlock();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Returned_WhereTheCallerIsOutside_IsReported() => Marked("""
+        class Story
+        {
+            public Plain? AfterTheReader(Slot slot)
+            {
+                Rcu.ReadLock();
+                var current = Rcu.Dereference(ref slot.Current);
+                Rcu.ReadUnlock();
+                return current; //~ MML3005
+            }
+
+            public Plain? InAScope(Slot slot)
+            {
+                using (Rcu.Section())
+                    return Rcu.Dereference(ref slot.Current); //~ MML3005
+            }
+
+            public Plain? FromATry(Slot slot)
+            {
+                Rcu.ReadLock();
+                try
+                {
+                    return Rcu.Dereference(ref slot.Current); //~ MML3005
+                }
+                finally
+                {
+                    Rcu.ReadUnlock();
+                }
+            }
+
+            [ReleasesShared("@rcu")]
+            public Plain? EndsTheCallersReader(Slot slot)
+            {
+                var current = Rcu.Dereference(ref slot.Current);
+                Rcu.ReadUnlock();
+                return current; //~ MML3005
+            }
+
+            // The caller reads, but not by this section's domain.
+            [MustHoldShared("@rcu")]
+            public Plain? OfAnInnerDomain(SleepySlot slot)
+            {
+                int index = slot.Domain.ReadLock();
+                var current = Srcu.Dereference(ref slot.OfDomain, slot.Domain);
+                slot.Domain.ReadUnlock(index);
+                return current; //~ MML3005
+            }
+        }
+        """);
+
+    [Fact]
+    public Task ContractThatKeepsTheCallerInTheSection_MayHandItOn() => Marked("""
+        class Story
+        {
+            [MustHoldShared("@rcu")]
+            public Plain? CallerReads(Slot slot) => Rcu.Dereference(ref slot.Current);
+
+            [MustHold("@rcu")]
+            public Plain? CallerReadsSaidOtherwise(Slot slot) => Rcu.Dereference(ref slot.Current);
+
+            [MustHoldShared("@rcu")]
+            public void Out(Slot slot, out Plain? found) => found = Rcu.Dereference(ref slot.Current);
+
+            [AcquiresShared("@rcu")]
+            public Plain? ReturnsInsideTheSection(Slot slot)
+            {
+                Rcu.ReadLock();
+                return Rcu.Dereference(ref slot.Current);
+            }
+
+            [MustHold("slot.Lock")]
+            public Plain? CallerUpdates(Slot slot) => Rcu.DereferenceProtected(ref slot.Current);
+
+            [MustHoldShared("@rcu")]
+            public Plain? WithASectionOfItsOwn(Slot slot)
+            {
+                Rcu.ReadLock();
+                var current = Rcu.Dereference(ref slot.Current);
+                Rcu.ReadUnlock();
+                return current;
+            }
+
+            [MustHoldShared("@preempt")]
+            public Plain? CallerIsPinned(Slot slot) => Rcu.DereferenceSched(ref slot.CurrentSched);
+
+            [MustHoldShared("slot.Domain")]
+            public Plain? CallerReadsTheDomain(SleepySlot slot) => Srcu.Dereference(ref slot.OfDomain, slot.Domain);
+
+            public int Used(Slot slot)
+            {
+                Rcu.ReadLock();
+                int value = CallerReads(slot)!.Value;
+                Out(slot, out var found);
+                value += found!.Value;
+                Rcu.ReadUnlock();
+                var current = ReturnsInsideTheSection(slot);
+                value += current!.Value;
+                Rcu.ReadUnlock();
+                return value;
+            }
+        }
+        """);
+
+    [Fact]
+    public Task TryGet_UpgradesIt() => Marked("""
+        // css_tryget: what it was true for may leave the section; what it was false for may not.
+        class Story
+        {
+            public int Tried(Slot slot)
+            {
+                Rcu.ReadLock();
+                var css = Rcu.Dereference(ref slot.Pinned);
+                if (css == null || !css.TryGet())
+                {
+                    Rcu.ReadUnlock();
+                    return 0;
+                }
+                Rcu.ReadUnlock();
+                int value = css.Value;
+                css.Put();
+                return value;
+            }
+
+            [return: AcquiresRef]
+            public Counted? Returned(Slot slot)
+            {
+                Rcu.ReadLock();
+                var css = Rcu.Dereference(ref slot.Pinned);
+                if (css != null && !css.TryGet())
+                    css = null;
+                Rcu.ReadUnlock();
+                return css;
+            }
+
+            public int Flag(Slot slot)
+            {
+                Rcu.ReadLock();
+                var css = Rcu.Dereference(ref slot.Pinned);
+                bool got = css != null && css.TryGet();
+                Rcu.ReadUnlock();
+                if (!got)
+                    return 0;
+                int value = css!.Value;
+                css.Put();
+                return value;
+            }
+
+            public int GotForSure(Slot slot)
+            {
+                Rcu.ReadLock();
+                var css = Rcu.Dereference(ref slot.Pinned);
+                css!.Get();
+                Rcu.ReadUnlock();
+                int value = css.Value;
+                css.Put();
+                return value;
+            }
+
+            public int Failed(Slot slot)
+            {
+                Rcu.ReadLock();
+                var css = Rcu.Dereference(ref slot.Pinned);
+                if (css!.TryGet())
+                {
+                    Rcu.ReadUnlock();
+                    css.Put();
+                    return 1;
+                }
+                Rcu.ReadUnlock();
+                return css.Value; //~ MML3005
+            }
+
+            public int TooLate(Slot slot)
+            {
+                Rcu.ReadLock();
+                var css = Rcu.Dereference(ref slot.Pinned);
+                Rcu.ReadUnlock();
+                if (!css!.TryGet()) //~ MML3005
+                    return 0;
+                int value = css.Value; //~? MML3005
+                css.Put();
+                return value;
+            }
+
+            public int PutInside(Slot slot)
+            {
+                Rcu.ReadLock();
+                var css = Rcu.Dereference(ref slot.Pinned);
+                if (!css!.TryGet())
+                {
+                    Rcu.ReadUnlock();
+                    return 0;
+                }
+                css.Put();
+                int value = css.Value;
+                Rcu.ReadUnlock();
+                return value;
+            }
+
+            public int PutAndUsedOutside(Slot slot)
+            {
+                Rcu.ReadLock();
+                var css = Rcu.Dereference(ref slot.Pinned);
+                if (!css!.TryGet())
+                {
+                    Rcu.ReadUnlock();
+                    return 0;
+                }
+                Rcu.ReadUnlock();
+                css.Put();
+                return css.Value; //~ MML5001
+            }
+
+            public int OtherOne(Slot slot, Slot other)
+            {
+                Rcu.ReadLock();
+                var css = Rcu.Dereference(ref slot.Pinned);
+                var second = Rcu.Dereference(ref other.Pinned);
+                if (!css!.TryGet())
+                {
+                    Rcu.ReadUnlock();
+                    return 0;
+                }
+                Rcu.ReadUnlock();
+                int value = second!.Value; //~ MML3005
+                css.Put();
+                return value;
+            }
+        }
+        """);
+
+    [Fact]
+    public Task StillInASection_IsSilent() => Marked("""
+        class Story
+        {
+            public int total;
+
+            public int OuterReaderKeepsIt(Slot slot)
+            {
+                Rcu.ReadLock();
+                Rcu.ReadLock();
+                var current = Rcu.Dereference(ref slot.Current);
+                Rcu.ReadUnlock();
+                int value = current!.Value;
+                Rcu.ReadUnlock();
+                return value;
+            }
+
+            public int ReadAgain(Slot slot)
+            {
+                Rcu.ReadLock();
+                var current = Rcu.Dereference(ref slot.Current);
+                int first = current!.Value;
+                Rcu.ReadUnlock();
+                Rcu.ReadLock();
+                current = Rcu.Dereference(ref slot.Current);
+                int second = current!.Value;
+                Rcu.ReadUnlock();
+                return first + second;
+            }
+
+            public int EveryRound(Slot slot, int rounds)
+            {
+                int sum = 0;
+                for (int i = 0; i < rounds; i++)
+                {
+                    Rcu.ReadLock();
+                    var current = Rcu.Dereference(ref slot.Current);
+                    if (current == null)
+                    {
+                        Rcu.ReadUnlock();
+                        continue;
+                    }
+                    sum += current.Value;
+                    Rcu.ReadUnlock();
+                }
+                return sum;
+            }
+
+            public int LastRoundsPointer(Slot slot, int rounds)
+            {
+                int sum = 0;
+                Plain? current = null;
+                for (int i = 0; i < rounds; i++)
+                {
+                    Rcu.ReadLock();
+                    if (current != null) //~? MML3005
+                        sum += current.Value; //~ MML3005
+                    current = Rcu.Dereference(ref slot.Current);
+                    Rcu.ReadUnlock();
+                }
+                return sum;
+            }
+
+            public int NumberCopiedOut(Slot slot)
+            {
+                Rcu.ReadLock();
+                int value = Rcu.Dereference(ref slot.Current)!.Value;
+                total = value;
+                Rcu.ReadUnlock();
+                return value + total;
+            }
+
+            public int AnotherSectionOverlaps(Slot slot)
+            {
+                Rcu.ReadLock();
+                Rcu.ReadLockSched();
+                var current = Rcu.Dereference(ref slot.Current);
+                Rcu.ReadUnlockSched();
+                int value = current!.Value;
+                Rcu.ReadUnlock();
+                return value;
+            }
+
+            public int ImpliedTwice(Slot slot)
+            {
+                Preempt.Disable();
+                Irq.Disable();
+                var current = Rcu.DereferenceSched(ref slot.CurrentSched);
+                Irq.Enable();
+                int value = current!.Value;
+                Preempt.Enable();
+                return value;
+            }
+
+            public int UnderBoth(Slot slot)
+            {
+                Rcu.ReadLock();
+                slot.Lock.Lock();
+                var current = Rcu.Dereference(ref slot.Current);
+                Rcu.ReadUnlock();
+                int value = current!.Value;
+                slot.Lock.Unlock();
+                return value;
+            }
+
+            public void Lent(Slot slot)
+            {
+                Rcu.ReadLock();
+                Heap.Look(Rcu.Dereference(ref slot.Current));
+                Rcu.ReadUnlock();
+            }
+
+            public int EarlyExits(Slot slot, int kind)
+            {
+                Rcu.ReadLock();
+                var current = Rcu.Dereference(ref slot.Current);
+                if (current == null)
+                    goto none;
+                int value = current.Value;
+                if (kind == 3)
+                    goto none;
+                Rcu.ReadUnlock();
+                return value;
+            none:
+                Rcu.ReadUnlock();
+                return 0;
+            }
+
+            public void Overwritten(Slot slot, Plain other)
+            {
+                Rcu.ReadLock();
+                var current = Rcu.Dereference(ref slot.Current);
+                Rcu.ReadUnlock();
+                current = other;
+                current.Value = 3;
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Merged_LastSectionThatProtectsItCounts() => new Verify { GlobalConfig = "is_global = true\nmmlock.rcu_flavours = merged" }.Check("""
+        class Story
+        {
+            public int StillPinned(Slot slot)
+            {
+                Preempt.Disable();
+                Rcu.ReadLock();
+                var current = Rcu.Dereference(ref slot.Current);
+                Rcu.ReadUnlock();
+                int value = current!.Value;
+                Preempt.Enable();
+                return value;
+            }
+
+            public int NoLongerPinned(Slot slot)
+            {
+                Preempt.Disable();
+                var current = Rcu.Dereference(ref slot.Current);
+                Preempt.Enable();
+                return current!.Value; //~ MML3005
+            }
+        }
+        """, MmSources.Primitives, RcuSources.Data);
+
+    [Fact]
+    public Task CachedPosition_UsedAfterTheReader_IsReported() => Marked("""
+        // mem_cgroup_iter and its cached position: variants 4a and 4c, and the flow that was merged in v4.4.
+        class Iterator
+        {
+            public readonly SpinLock Lock = new();
+            [RcuGuarded("@rcu", UpdateLock = "Lock")] public Counted? Position;
+        }
+
+        class Story
+        {
+            public int WithoutATryGet(Iterator iter)
+            {
+                Rcu.ReadLock();
+                var position = Rcu.Dereference(ref iter.Position);
+                Rcu.ReadUnlock();
+                return position!.Value; //~ MML3005
+            }
+
+            [return: AcquiresRef]
+            public Counted? Next(Iterator iter)
+            {
+                Counted? memcg;
+                Rcu.ReadLock();
+                while (true)
+                {
+                    memcg = Rcu.Dereference(ref iter.Position);
+                    if (memcg == null || memcg.TryGet())
+                        break;
+                }
+                Rcu.ReadUnlock();
+                return memcg;
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Finding_NamesThePointerWhereItWasReadAndWhereTheReaderEnded() => Verify.Spans("""
+        using MmLock;
+        class Plain { public int Value; }
+        class Slot
+        {
+            [RcuGuarded] public Plain? Current;
+        }
+        static class Rcu
+        {
+            [AcquiresShared("@rcu"), NoLockAnalysis("primitive")] public static void ReadLock() { }
+            [ReleasesShared("@rcu"), NoLockAnalysis("primitive")] public static void ReadUnlock() { }
+            [RcuAccessor(RcuRole.Dereference)] public static T? Dereference<T>(ref T? pointer) where T : class => pointer;
+        }
+        class Story
+        {
+            public int Read(Slot slot)
+            {
+                Rcu.ReadLock();
+                var current = {|#1:Rcu.Dereference(ref slot.Current)|};
+                {|#2:Rcu.ReadUnlock()|};
+                return {|#0:current|}!.Value;
+            }
+        }
+        """, Verify.Finding("MML3005").At(0).WithPlaces(1, 2).Saying("The pointer read from 'Slot.Current' is used after the reader ended"));
+
+    [Fact]
+    public Task StoriesOfReadersAndUpdaters_AreUnderstood() => Marked("""
+        using System;
+        static class Domains { public static readonly SrcuDomain Mm = new(); [LockClass("rtnl")] public static readonly Mutex Rtnl = new(); }
+        class Dev
+        {
+            [RcuGuarded("Domains.Mm", UpdateLock = "@rtnl")] public Plain? Ops;
+            [RcuGuarded("@rcu", UpdateLock = "@rtnl")] public Plain? Stats;
+            public readonly SpinLock Lock = new();
+            [RcuGuarded("@rcu", UpdateLock = "Lock")] public Plain? Own;
+        }
+        class Story
+        {
+            public Plain? kept;
+
+            public void ByClass(Dev dev, Plain next)
+            {
+                Domains.Rtnl.Lock();
+                var old = Rcu.DereferenceProtected(ref dev.Stats);
+                Rcu.Assign(ref dev.Stats, next);
+                Rcu.Assign(ref dev.Ops, next);
+                Domains.Rtnl.Unlock();
+                Rcu.Synchronize();
+                Heap.Free(old);
+            }
+
+            public void ByClassUnlocked(Dev dev, Plain next)
+            {
+                Rcu.Assign(ref dev.Stats, next); //~ MML3004
+            }
+
+            [MustHold("@rtnl")]
+            public int ByClassFromCaller(Dev dev) => Rcu.DereferenceProtected(ref dev.Stats)!.Value;
+
+            public int StaticDomain(Dev dev)
+            {
+                int index = Domains.Mm.ReadLock();
+                int v = Srcu.Dereference(ref dev.Ops, Domains.Mm)!.Value;
+                Domains.Mm.ReadUnlock(index);
+                return v;
+            }
+
+            public int Walk(Func<bool> resched)
+            {
+                int sum = 0;
+                Rcu.ReadLock();
+                var node = Rcu.Dereference(ref Table.Head);
+                while (node != null)
+                {
+                    sum += node.Key; //~? MML3005
+                    if (resched())
+                    {
+                        Rcu.ReadUnlock();
+                        Sched.Schedule();
+                        Rcu.ReadLock();
+                    }
+                    node = Rcu.Dereference(ref node.Next); //~ MML3005
+                }
+                Rcu.ReadUnlock();
+                return sum;
+            }
+
+            public int WalkFromTheStart(Func<bool> resched)
+            {
+                int sum = 0;
+            restart:
+                Rcu.ReadLock();
+                for (var node = Rcu.Dereference(ref Table.Head); node != null; node = Rcu.Dereference(ref node.Next))
+                {
+                    sum += node.Key;
+                    if (resched())
+                    {
+                        Rcu.ReadUnlock();
+                        Sched.Schedule();
+                        goto restart;
+                    }
+                }
+                Rcu.ReadUnlock();
+                return sum;
+            }
+
+            [MustHoldAny("@rcu", "dev.Lock")]
+            public int Either(Dev dev) => Rcu.DereferenceCheck(ref dev.Own)!.Value;
+
+            [MustHoldAny("@rcu", "dev.Lock")]
+            public Plain? EitherReturned(Dev dev) => Rcu.DereferenceCheck(ref dev.Own);
+
+            public string Name(Slot slot)
+            {
+                Rcu.ReadLock();
+                var name = Rcu.Dereference(ref slot.Current)!.ToString();
+                Rcu.ReadUnlock();
+                return name!.Trim();
+            }
+
+            public int Parent(Slot slot)
+            {
+                Rcu.ReadLock();
+                var parent = Rcu.Dereference(ref slot.Current)!.Parent;
+                Rcu.ReadUnlock();
+                return parent!.Value; //~? MML3005
+            }
+
+            public int SwitchOn(Slot slot)
+            {
+                Rcu.ReadLock();
+                int v = Rcu.Dereference(ref slot.Current) switch { null => 0, { Value: > 3 } => 1, var p => p.Value };
+                Rcu.ReadUnlock();
+                return v;
+            }
+
+            public bool ComparedAfter(Slot slot)
+            {
+                Rcu.ReadLock();
+                var p = Rcu.Dereference(ref slot.Current);
+                Rcu.ReadUnlock();
+                return p != null;
+            }
+
+            public bool ComparedAfterTo(Slot slot, Plain other)
+            {
+                Rcu.ReadLock();
+                var p = Rcu.Dereference(ref slot.Current);
+                Rcu.ReadUnlock();
+                return p == other;
+            }
+
+            public int UsedAfterTheUpdateLock(Slot slot)
+            {
+                slot.Lock.Lock();
+                var p = Rcu.DereferenceProtected(ref slot.Current);
+                slot.Lock.Unlock();
+                return p!.Value; //~? MML3005
+            }
+
+            public void MoveFromListToList(Slot a, Slot b)
+            {
+                a.Lock.Lock();
+                var p = Rcu.DereferenceProtected(ref a.Current);
+                Rcu.Assign(ref a.Current, null);
+                a.Lock.Unlock();
+                b.Lock.Lock();
+                Rcu.Assign(ref b.Current, p);
+                b.Lock.Unlock();
+            }
+
+            public void AssignFromReader(Slot a, Slot b)
+            {
+                Rcu.ReadLock();
+                var p = Rcu.Dereference(ref a.Current);
+                b.Lock.Lock();
+                Rcu.Assign(ref b.Current, p); //~? MML3005
+                b.Lock.Unlock();
+                Rcu.ReadUnlock();
+            }
+
+            public void Published(Slot slot)
+            {
+                var next = new Plain { Value = 1 };
+                next.Value = 2;
+                slot.Lock.Lock();
+                Rcu.Assign(ref slot.Current, next);
+                slot.Lock.Unlock();
+            }
+
+            public void ReturnsOld(Slot slot)
+            {
+                slot.Lock.Lock();
+                var old = Replace(ref slot.Current, null);
+                slot.Lock.Unlock();
+                Heap.Free(old); //~? MML3009
+            }
+
+            [RcuAccessor(RcuRole.Assign), NoLockAnalysis("x")]
+            public static T? Replace<T>(ref T? pointer, T? value) where T : class { var old = pointer; pointer = value; return old; }
+
+            public void RemoveAll(SpinLock unused)
+            {
+                Table.Lock.Lock();
+                var node = Rcu.DereferenceProtected(ref Table.Head);
+                Rcu.Assign(ref Table.Head, null);
+                Table.Lock.Unlock();
+                Rcu.Synchronize();
+                while (node != null)
+                {
+                    var next = Rcu.DereferenceProtected(ref node.Next); //~? MML3002
+                    Heap.Free(node);
+                    node = next;
+                }
+            }
+
+            public void DeleteWhileWalking(int key)
+            {
+                Table.Lock.Lock();
+                for (var node = Rcu.DereferenceProtected(ref Table.Head); node != null; node = Rcu.DereferenceProtected(ref node.Next))
+                {
+                    if (node.Key == key)
+                    {
+                        Heap.Remove(node);
+                        Heap.FreeLater(node);
+                        break;
+                    }
+                }
+                Table.Lock.Unlock();
+            }
+
+            public void DeleteWhileWalkingWrong(int key)
+            {
+                Table.Lock.Lock();
+                for (var node = Rcu.DereferenceProtected(ref Table.Head); node != null; node = Rcu.DereferenceProtected(ref node.Next))
+                {
+                    if (node.Key == key)
+                    {
+                        Heap.Remove(node);
+                        Heap.Free(node); //~ MML3009
+                        break;
+                    }
+                }
+                Table.Lock.Unlock();
+            }
+
+            Node? found;
+            public void CollectFirst(int key)
+            {
+                Node? victim = null;
+                Table.Lock.Lock();
+                for (var node = Rcu.DereferenceProtected(ref Table.Head); node != null; node = Rcu.DereferenceProtected(ref node.Next))
+                {
+                    if (node.Key == key)
+                    {
+                        Heap.Remove(node);
+                        victim = node;
+                        break;
+                    }
+                }
+                Table.Lock.Unlock();
+                if (victim != null)
+                {
+                    Rcu.Synchronize();
+                    Heap.Free(victim);
+                }
+            }
+
+            public void CollectFirstWrong(int key)
+            {
+                Node? victim = null;
+                Table.Lock.Lock();
+                for (var node = Rcu.DereferenceProtected(ref Table.Head); node != null; node = Rcu.DereferenceProtected(ref node.Next))
+                {
+                    if (node.Key == key)
+                    {
+                        Heap.Remove(node);
+                        victim = node;
+                        break;
+                    }
+                }
+                Table.Lock.Unlock();
+                if (victim != null)
+                    Heap.Free(victim); //~ MML3009
+            }
+        }
+        """);
+
+    private static Task Marked(string source) => Verify.Marked(source, MmSources.Primitives, RcuSources.Data);
+}

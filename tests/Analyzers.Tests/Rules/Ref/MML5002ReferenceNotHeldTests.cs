@@ -1,0 +1,302 @@
+using System.Threading.Tasks;
+using Xunit;
+using Verify = MmLock.Verification.LockVerifier<MmLock.Analyzers.Hosts.LockFlowAnalyzer>;
+
+namespace MmLock.Analyzers.Tests.Rules.Ref;
+
+/// <summary>A call needs a reference that was never taken, or only tried.</summary>
+public sealed class MML5002ReferenceNotHeldTests
+{
+    [Fact]
+    public Task Unreferenced_IsReported() => Marked("""
+        class Story
+        {
+            public void Required()
+            {
+                var page = Mm.FindOnList();
+                if (page != null)
+                    Mm.Use(page); //~ MML5002
+            }
+
+            // Variant 1c: trylock_page before get_page_unless_zero.
+            public void TryLockBeforeTheReference()
+            {
+                var page = Mm.FindOnList();
+                if (page != null && page.TryLockPage()) //~ MML5002
+                {
+                    if (page.TryGet())
+                        page.Put();
+                }
+            }
+
+            public int PropertyRequires()
+            {
+                var page = Mm.FindOnList();
+                return page!.State; //~ MML5002
+            }
+
+            public void Put()
+            {
+                var page = Mm.FindOnList();
+                page!.Put(); //~ MML5002
+            }
+
+            public void PutByArgument()
+            {
+                var page = Mm.FindOnList();
+                if (page != null)
+                    Mm.PutPage(page); //~ MML5002
+            }
+
+            // Variant 2d: the result of get_page_unless_zero is not looked at.
+            public void TriedOnly()
+            {
+                var page = Mm.FindOnList();
+                bool got = page!.TryGet();
+                Mm.WaitOnPage(page); //~ MML5002
+                if (got)
+                    page.Put();
+            }
+
+            public void TryFailed()
+            {
+                var page = Mm.FindOnList();
+                if (!page!.TryGet())
+                {
+                    Mm.Use(page); //~ MML5002
+                    return;
+                }
+                page.Put();
+            }
+
+            public void FailedOnZero()
+            {
+                var page = Mm.FindOnList();
+                if (Mm.TryIsolate(page!) != 0)
+                {
+                    Mm.Use(page!); //~ MML5002
+                    return;
+                }
+                Mm.Use(page!);
+                page!.Put();
+            }
+
+            public void OnSomePaths(bool careful)
+            {
+                var page = Mm.FindOnList();
+                bool got = false;
+                if (careful)
+                    got = page!.TryGet();
+                Mm.Use(page!); //~ MML5002
+                if (got)
+                    page!.Put();
+            }
+
+            public void PutUnderTheWrongFlag(bool other)
+            {
+                var page = Mm.FindOnList();
+                bool got = page!.TryGet();
+                if (other)
+                    page.Put(); //~ MML5002
+                else if (got)
+                    page.Put();
+            } //~? MML5003
+        }
+        """);
+
+    [Fact]
+    public Task BorrowedParameter_IsUsableAndNotReleasable() => Marked("""
+        class Story
+        {
+            public void Used(Page page)
+            {
+                Mm.Use(page);
+                page.TryLockPage();
+                Mm.WaitOnPage(page);
+            }
+
+            public void Put(Page page)
+            {
+                page.Put(); //~ MML5002
+            }
+
+            public void PutByArgument(Page page)
+            {
+                Mm.PutPage(page); //~ MML5002
+            }
+
+            public void Consumed([ReleasesRef] Page page)
+            {
+                page.Put();
+            }
+
+            public void Wait(Page page)
+            {
+                Mm.PutAndWait(page); //~ MML5002
+            }
+
+            public void OnesOwn(Page page)
+            {
+                page.Get();
+                page.Put();
+            }
+
+            public void OneTooMany(Page page)
+            {
+                page.Get();
+                page.Put();
+                page.Put(); //~ MML5002
+            }
+
+            public void TriedAndPut(Page page)
+            {
+                if (page.TryGet())
+                    page.Put();
+            }
+
+            public void Unreferenced([Unreferenced] Page page)
+            {
+                Mm.Use(page); //~ MML5002
+            }
+
+            public void MustHold([MustHoldRef] Page page)
+            {
+                Mm.Use(page);
+                page.Put(); //~ MML5002
+            }
+        }
+        """);
+
+    [Fact]
+    public Task UnknownStanding_IsSilent() => Marked("""
+        class Holder
+        {
+            public Page? Kept;
+            public Page[] Many = new Page[2];
+            public System.Collections.Generic.List<Page> List = new();
+            [Unreferenced] public Page? Seen;
+            [Unreferenced] public Page? SeenToo { get; set; }
+        }
+
+        class Story
+        {
+            public void FromAField(Holder holder)
+            {
+                Mm.Use(holder.Kept!);
+                holder.Kept!.Put();
+            }
+
+            public void FromAnElement(Holder holder)
+            {
+                Mm.Use(holder.Many[0]);
+                Mm.PutPage(holder.Many[1]);
+            }
+
+            public void FromACollection(Holder holder)
+            {
+                foreach (var page in holder.List)
+                {
+                    Mm.Use(page);
+                    page.Put();
+                }
+                var first = holder.List[0];
+                first.Put();
+            }
+
+            public void FromACall()
+            {
+                var page = Mm.Unknown();
+                Mm.Use(page!);
+            }
+
+            public void SaidByTheField(Holder holder)
+            {
+                Mm.Use(holder.Seen!); //~ MML5002
+                var seen = holder.SeenToo;
+                Mm.Use(seen!); //~ MML5002
+            }
+
+            public void SaidByTheFieldAndTaken(Holder holder)
+            {
+                var seen = holder.Seen;
+                if (seen == null || !seen.TryGet())
+                    return;
+                Mm.Use(seen);
+                seen.Put();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Owned_IsSilent() => Marked("""
+        class Story
+        {
+            public void Found()
+            {
+                var page = Mm.FindGetPage(1);
+                if (page == null)
+                    return;
+                Mm.Use(page);
+                Mm.WaitOnPage(page);
+                page.Put();
+            }
+
+            public void Tried()
+            {
+                var page = Mm.FindOnList();
+                if (page == null)
+                    return;
+                if (!Mm.GetUnlessZero(page))
+                    return;
+                page.TryLockPage();
+                Mm.Use(page);
+                Mm.PutPage(page);
+            }
+
+            public void TakenByACall()
+            {
+                var page = Mm.FindOnList();
+                Mm.Take(page!);
+                Mm.Use(page!);
+                page!.Put();
+            }
+
+            public void ByAnOutParameter()
+            {
+                if (!Mm.Lookup(1, out var page))
+                    return;
+                Mm.Use(page!);
+                page!.Put();
+            }
+
+            public void Null()
+            {
+                Page? page = null;
+                Mm.PutPage(page);
+            }
+
+            public void OwnThis() { }
+        }
+        """);
+
+    [Fact]
+    public Task Finding_NamesTheCalleeAndTheObject() => Verify.Spans("""
+        using MmLock;
+        [RefCounted, NoLockAnalysis("primitive")]
+        class Page
+        {
+            [{|#2:MustHoldRef|}] public void TryLock() { }
+            [return: Unreferenced] public static Page Find() => new();
+        }
+        class Story
+        {
+            public void M()
+            {
+                var page = {|#1:Page.Find()|};
+                {|#0:page.TryLock()|};
+            }
+        }
+        """, Verify.Finding("MML5002").At(0).WithPlaces(1, 2).WithMessage("Calling 'Page.TryLock' requires a reference to 'page', which is not held"));
+
+    private static Task Marked(string source) => Verify.Marked(source, MmSources.Primitives, RefSources.Data);
+}

@@ -1,0 +1,943 @@
+using System.Threading.Tasks;
+using Xunit;
+using Verify = MmLock.Verification.LockVerifier<MmLock.Analyzers.Hosts.LockFlowAnalyzer>;
+
+namespace MmLock.Analyzers.Tests.Rules.Ref;
+
+/// <summary>An owned reference is neither released nor handed on.</summary>
+public sealed class MML5003ReferenceLeakTests
+{
+    [Fact]
+    public Task LastOwnerGoes_AtAnExit() => Marked("""
+        class Story
+        {
+            public void ClosingBrace()
+            {
+                var page = Mm.GetPage(1);
+                page.Dump();
+            } //~ MML5003
+
+            public int Return()
+            {
+                var page = Mm.GetPage(1);
+                return page.Flags; //~ MML5003
+            }
+
+            public int EarlyReturn(bool stop)
+            {
+                var page = Mm.GetPage(1);
+                if (stop)
+                    return -1; //~ MML5003
+                page.Put();
+                return 0;
+            }
+
+            public void OnOnePath(bool put)
+            {
+                var page = Mm.GetPage(1);
+                if (put)
+                    page.Put();
+            } //~ MML5003
+
+            public void Tried()
+            {
+                var page = Mm.FindOnList();
+                if (page == null || !page.TryGet())
+                    return;
+                page.TryLockPage();
+            } //~ MML5003
+
+            // Variant 3h: a return between find_get_page and page_cache_release.
+            public int Locked()
+            {
+                var page = Mm.FindGetPage(1);
+                if (page == null)
+                    return 0;
+                if (!page.TryLockPage())
+                    return -1; //~ MML5003
+                page.Put();
+                return 1;
+            }
+
+            public void Borrowed(Page page)
+            {
+                page.Get();
+            } //~ MML5003
+
+            public void TakenTwice()
+            {
+                var page = Mm.GetPage(1);
+                page.Get();
+                page.Put();
+            } //~ MML5003
+
+            public void Consumed([ReleasesRef] Page page)
+            {
+                page.Get();
+                page.Put();
+            } //~ MML2009
+
+            public void OutcomeForgotten()
+            {
+                var page = Mm.GetPage(1);
+                if (Mm.Submit(page))
+                    return;
+            } //~ MML5003
+
+            public void ByOut()
+            {
+                if (Mm.Lookup(1, out var page))
+                    page!.Dump();
+            } //~ MML5003
+
+            public void Goto(bool fail)
+            {
+                var page = Mm.GetPage(1);
+                if (fail)
+                    goto done;
+                page.Put();
+            done:
+                Sched.Delay();
+            } //~ MML5003
+
+            public void BreakOut(int rounds)
+            {
+                for (int i = 0; i < rounds; i++)
+                {
+                    var page = Mm.GetPage(i);
+                    if (page.Flags == 3)
+                        break;
+                    page.Put();
+                }
+            } //~ MML5003
+
+            public int TwoOfThem()
+            {
+                var first = Mm.GetPage(1);
+                var second = Mm.GetPage(2);
+                first.Put();
+                return second.Flags; //~ MML5003
+            }
+        }
+        """);
+
+    [Fact]
+    public Task LastOwnerGoes_AtAnOverwritingAssignment() => Marked("""
+        class Story
+        {
+            public void Overwritten()
+            {
+                var page = Mm.GetPage(1);
+                page = Mm.GetPage(2); //~ MML5003
+                page.Put();
+            }
+
+            public void Cleared()
+            {
+                var page = Mm.GetPage(1);
+                page = null; //~ MML5003
+                Mm.PutPage(page);
+            }
+
+            public void EveryRound(int rounds)
+            {
+                Page? page = null;
+                for (int i = 0; i < rounds; i++)
+                    page = Mm.GetPage(i); //~ MML5003
+                page?.Put();
+            }
+
+            public void TwoNames()
+            {
+                var page = Mm.GetPage(1);
+                var same = page;
+                page = Mm.GetPage(2);
+                same.Put();
+                page.Put();
+            }
+
+            public void ContinuedRound(int rounds)
+            {
+                for (int i = 0; i < rounds; i++)
+                {
+                    var page = Mm.GetPage(i); //~? MML5003
+                    if (page.Flags == 0)
+                        continue; //~? MML5003
+                    page.Put();
+                } //~? MML5003
+            } //~? MML5003
+
+            public void PutBefore()
+            {
+                var page = Mm.GetPage(1);
+                page.Put();
+                page = Mm.GetPage(2);
+                page.Put();
+            }
+
+            public void NullBefore()
+            {
+                var page = Mm.FindGetPage(1);
+                if (page == null)
+                    page = Mm.GetPage(2);
+                page.Put();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task RoundThatKeepsItsReference_IsReportedOnce() => Marked("""
+        class Story
+        {
+            public void Round(int rounds) { for (int i = 0; i < rounds; i++) { var page = Mm.GetPage(i); if (page.Flags == 0) continue; page.Put(); } } //~ MML5003
+        }
+        """);
+
+    [Fact]
+    public Task HandedOn_IsSilent() => Marked("""
+        class Story
+        {
+            public Page? kept;
+            readonly System.Collections.Generic.List<Page> list = new();
+
+            [return: AcquiresRef]
+            public Page Returned() => Mm.GetPage(1);
+
+            public Page ReturnedUnsaid() => Mm.GetPage(1);
+
+            [return: AcquiresRef]
+            public Page? ReturnedByALocal(bool fail)
+            {
+                var page = Mm.FindGetPage(1);
+                if (fail)
+                {
+                    Mm.PutPage(page);
+                    return null;
+                }
+                return page;
+            }
+
+            public void Stored() => kept = Mm.GetPage(1);
+
+            public void StoredByALocal()
+            {
+                var page = Mm.GetPage(1);
+                kept = page;
+            }
+
+            public void StoredInAnElement(Page[] where)
+            {
+                var page = Mm.GetPage(1);
+                where[0] = page;
+            }
+
+            public void Consumed()
+            {
+                var page = Mm.GetPage(1);
+                Mm.PutAndWait(page);
+            }
+
+            public void Added()
+            {
+                var page = Mm.GetPage(1);
+                list.Add(page);
+            }
+
+            public void OutParameter(out Page? page) => page = Mm.GetPage(1);
+
+            public void SaidByTheParameter([AcquiresRef] Page page) => page.Get();
+
+            public bool SaidByTheOutcome([TryAcquiresRef] Page page) => page.TryGet();
+
+            public bool SaidByTheOutcomeSpelledOut([TryAcquiresRef] Page page)
+            {
+                if (!page.TryGet())
+                    return false;
+                page.Dump();
+                return true;
+            }
+
+            public void NullHasNone()
+            {
+                var page = Mm.FindGetPage(1);
+                if (page == null)
+                    return;
+                page.Put();
+            }
+
+            public void ConditionalPut()
+            {
+                var page = Mm.FindGetPage(1);
+                page?.Put();
+            }
+
+            public void PutNull()
+            {
+                var page = Mm.FindGetPage(1);
+                Mm.PutPage(page);
+            }
+
+            public void Finally(System.Action work)
+            {
+                var page = Mm.GetPage(1);
+                try
+                {
+                    work();
+                }
+                finally
+                {
+                    page.Put();
+                }
+            }
+
+            public void Flag(bool want)
+            {
+                Page? page = null;
+                if (want)
+                    page = Mm.GetPage(1);
+                Sched.Delay();
+                if (want)
+                    page!.Put();
+            }
+
+            public void Throws(bool bad)
+            {
+                var page = Mm.GetPage(1);
+                if (bad)
+                    throw new System.InvalidOperationException();
+                page.Put();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task NullMeansNoReference_InTheScanOfCompaction() => Marked("""
+        // isolate_migratepages_block: page is cleared at the normal end of a round, so that the abort code puts nothing.
+        class Story
+        {
+            readonly SpinLock lruLock = new();
+
+            public int Scan(int[] pfns)
+            {
+                Page? page = null;
+                SpinLock? locked = null;
+                ulong flags = 0;
+                int isolated = 0;
+                foreach (var pfn in pfns)
+                {
+                    if (locked != null && pfn % 32 == 0)
+                    {
+                        locked.UnlockIrqRestore(flags);
+                        locked = null;
+                    }
+                    page = Mm.FindOnList();
+                    if (page == null)
+                        continue;
+                    if (!page.TryGet())
+                    {
+                        page = null;
+                        continue;
+                    }
+                    if (!page.TryLockPage())
+                        goto isolateFailPut;
+                    if (locked == null)
+                    {
+                        lruLock.LockIrqSave(out flags);
+                        locked = lruLock;
+                        if (page.Flags == 7)
+                            goto isolateAbort;
+                    }
+                    isolated++;
+                    page.Put();
+                    page = null;
+                    continue;
+                isolateFailPut:
+                    if (locked != null)
+                    {
+                        locked.UnlockIrqRestore(flags);
+                        locked = null;
+                    }
+                    page.Put();
+                    page = null;
+                }
+            isolateAbort:
+                if (locked != null)
+                    locked.UnlockIrqRestore(flags);
+                if (page != null)
+                    page.Put();
+                return isolated;
+            }
+
+            public int ScanThatLeaks(int[] pfns)
+            {
+                Page? page = null;
+                foreach (var pfn in pfns)
+                {
+                    page = Mm.FindOnList();
+                    if (page == null || !page.TryGet())
+                    {
+                        page = null;
+                        continue;
+                    }
+                    if (pfn == 3)
+                        goto abort;
+                    page.Put();
+                    page = null;
+                }
+            abort:
+                return page == null ? 0 : 1; //~ MML5003
+            }
+        }
+        """);
+
+    [Fact]
+    public Task IteratorThatConsumesThePreviousReference() => Marked("""
+        // mem_cgroup_iter: every call puts the one before; a loop left early breaks (variant 4e).
+        class Story
+        {
+            public void Walk(Memcg root)
+            {
+                for (var memcg = Mm.Iter(root, null); memcg != null; memcg = Mm.Iter(root, memcg))
+                    Mm.Reclaim(memcg);
+            }
+
+            public void WalkByWhile(Memcg root)
+            {
+                Memcg? memcg = null;
+                while ((memcg = Mm.Iter(root, memcg)) != null)
+                    Mm.Reclaim(memcg);
+            }
+
+            public void WalkByDo(Memcg root)
+            {
+                var memcg = Mm.Iter(root, null);
+                do
+                {
+                    if (memcg == null)
+                        break;
+                    Mm.Reclaim(memcg);
+                    memcg = Mm.Iter(root, memcg);
+                }
+                while (memcg != null);
+            }
+
+            public void LeftEarly(Memcg root)
+            {
+                for (var memcg = Mm.Iter(root, null); memcg != null; memcg = Mm.Iter(root, memcg))
+                {
+                    if (memcg.Id == 3)
+                    {
+                        Mm.IterBreak(root, memcg);
+                        break;
+                    }
+                }
+            }
+
+            public void LeftEarlyByReturn(Memcg root)
+            {
+                for (var memcg = Mm.Iter(root, null); memcg != null; memcg = Mm.Iter(root, memcg))
+                {
+                    if (memcg.Id == 3)
+                    {
+                        Mm.IterBreak(root, memcg);
+                        return;
+                    }
+                }
+            }
+
+            public int ReturnedOut(Memcg root)
+            {
+                for (var memcg = Mm.Iter(root, null); memcg != null; memcg = Mm.Iter(root, memcg))
+                {
+                    if (memcg.Id == 3)
+                        return 1; //~ MML5003
+                }
+                return 0;
+            }
+
+            public void LeftWithoutABreak(Memcg root)
+            {
+                for (var memcg = Mm.Iter(root, null); memcg != null; memcg = Mm.Iter(root, memcg))
+                {
+                    if (memcg.Id == 3)
+                        break;
+                }
+            } //~ MML5003
+
+            public void ForgotThePrevious(Memcg root)
+            {
+                var memcg = Mm.Iter(root, null);
+                while (memcg != null)
+                    memcg = Mm.Iter(root, null); //~ MML5003
+            }
+
+            public int UsedAfterTheNext(Memcg root)
+            {
+                var first = Mm.Iter(root, null);
+                var second = Mm.Iter(root, first);
+                int id = first!.Id; //~ MML5001
+                Mm.IterBreak(root, second);
+                return id;
+            }
+        }
+        """);
+
+    [Fact]
+    public Task ContractOfTheBody_IsKeptOrMml2009() => Marked("""
+        class Story
+        {
+            public void Kept([ReleasesRef] Page page) { } //~ MML2009
+
+            public void KeptOnOnePath([ReleasesRef] Page page, bool fail)
+            {
+                if (fail)
+                    return; //~ MML2009
+                page.Put();
+            }
+
+            public void ReleasedTwice([ReleasesRef] Page page)
+            {
+                page.Put();
+                page.Put(); //~ MML5001
+            }
+
+            public void HandedOn([ReleasesRef] Page page) => Mm.PutAndWait(page);
+
+            public bool OnTrue([ReleasesRef(On = Outcome.True)] Page page)
+            {
+                if (page.Flags == 0)
+                    return false;
+                page.Put();
+                return true;
+            }
+
+            public bool OnTrueBroken([ReleasesRef(On = Outcome.True)] Page page)
+            {
+                if (page.Flags == 0)
+                    return true; //~ MML2009
+                page.Put();
+                return true;
+            }
+
+            public void Forgotten([AcquiresRef] Page page) { } //~ MML2009
+
+            public bool TriedAndForgot([TryAcquiresRef] Page page)
+            {
+                if (page.Flags == 0)
+                    return true; //~ MML2009
+                return page.TryGet();
+            }
+
+            // Variant 2g: an early return from the wait without the put.
+            public int WaitOnPage([ReleasesRef] Page page, bool interrupted)
+            {
+                if (interrupted)
+                    return -4; //~ MML2009
+                page.Put();
+                return 0;
+            }
+        }
+        """);
+
+    [Fact]
+    public Task IgnoredTry_IsMml2010() => Marked("""
+        class Story
+        {
+            public void Ignored()
+            {
+                var page = Mm.FindOnList();
+                page!.TryGet(); //~ MML2010
+            } //~? MML5003
+
+            public void Discarded(Page page)
+            {
+                _ = page.TryGet(); //~ MML2010
+            } //~? MML5003
+        }
+        """);
+
+    [Fact]
+    public Task Finding_NamesTheObjectAndWhereItWasTaken() => Verify.Spans("""
+        using MmLock;
+        [RefCounted, NoLockAnalysis("primitive")]
+        class Page
+        {
+            public int Flags;
+            [return: AcquiresRef] public static Page Find() => new();
+        }
+        class Story
+        {
+            public int M()
+            {
+                var page = {|#1:Page.Find()|};
+                {|#0:return page.Flags;|}
+            }
+        }
+        """, Verify.Finding("MML5003").At(0).WithPlaces(1).WithMessage("The reference to 'page' is lost: it is neither released nor handed on"));
+
+    [Fact]
+    public Task HandedOn_InOtherWays_IsSilent() => Marked("""
+        using System;
+        using System.Collections.Generic;
+        using System.Threading;
+        class Story
+        {
+            public Page? kept;
+            Action? later;
+
+            public void CapturedLater()
+            {
+                var page = Mm.GetPage(1);
+                later = () => page.Put();
+            }
+
+            public void CapturedPassed()
+            {
+                var page = Mm.GetPage(1);
+                ThreadPool.QueueUserWorkItem(_ => page.Put());
+            }
+
+            public void LocalFunctionPuts(bool a)
+            {
+                var page = Mm.GetPage(1);
+                if (a)
+                {
+                    Cleanup();
+                    return;
+                }
+                Cleanup();
+                void Cleanup() => page.Put();
+            }
+
+            public (Page, int) Tuple()
+            {
+                var page = Mm.GetPage(1);
+                return (page, 1);
+            }
+
+            public Page? Conditional(bool ok)
+            {
+                var page = Mm.GetPage(1);
+                return ok ? page : null; //~ MML5003
+            }
+
+            public Page? ConditionalBoth(bool ok)
+            {
+                var page = Mm.FindGetPage(1);
+                return ok && page != null ? page : Mm.GetPage(2); //~ MML5003
+            }
+
+            public Page Coalesced()
+            {
+                return Mm.FindGetPage(1) ?? Mm.GetPage(2);
+            }
+
+            public IEnumerable<Page> Yielded()
+            {
+                for (int i = 0; i < 3; i++)
+                {
+                    var page = Mm.GetPage(i);
+                    yield return page;
+                }
+            }
+
+            public void Exchanged()
+            {
+                var page = Mm.GetPage(1);
+                var old = Interlocked.Exchange(ref kept, page);
+                old?.Put();
+            }
+
+            public void Pattern()
+            {
+                if (Mm.FindGetPage(1) is { } page)
+                    page.Put();
+            }
+
+            public void PatternNot()
+            {
+                if (Mm.FindGetPage(1) is not { } page)
+                    return;
+                page.Put();
+            }
+
+            public void PatternLeak()
+            {
+                if (Mm.FindGetPage(1) is { } page)
+                    page.Dump();
+            } //~ MML5003
+
+            public void RetryLoop()
+            {
+                while (true)
+                {
+                    var page = Mm.FindGetPage(1);
+                    if (page == null)
+                        break;
+                    if (!page.TryLockPage())
+                    {
+                        page.Put();
+                        continue;
+                    }
+                    page.Put();
+                    return;
+                }
+            }
+
+            public void GotoRetry()
+            {
+            again:
+                var page = Mm.FindGetPage(1);
+                if (page == null)
+                    return;
+                if (!page.TryLockPage())
+                {
+                    page.Put();
+                    goto again;
+                }
+                page.Put();
+            }
+
+            public int Catch(Action work)
+            {
+                var page = Mm.GetPage(1);
+                try
+                {
+                    work();
+                }
+                catch (Exception)
+                {
+                    return -1; //~ MML5003
+                }
+                page.Put();
+                return 0;
+            }
+
+            public void ManyGets(Page page, int n)
+            {
+                for (int i = 0; i < n; i++)
+                    page.Get();
+                for (int i = 0; i < n; i++)
+                    page.Put(); //~? MML5002
+            } //~? MML5003
+
+            public void Discarded() { Mm.GetPage(1); } //~ MML5003
+
+            public void DiscardedUnderscore() { _ = Mm.GetPage(1); } //~ MML5003
+
+            public void UsedInPlace() { Mm.Use(Mm.GetPage(1)); } //~ MML5003
+
+            public void ConsumedInPlace() => Mm.PutPage(Mm.GetPage(1));
+
+            public void PutInPlace() => Mm.GetPage(1).Put();
+
+            public int Switch(int kind)
+            {
+                var page = Mm.GetPage(1);
+                switch (kind)
+                {
+                    case 0:
+                        page.Put();
+                        return 0;
+                    case 1:
+                        Mm.PutAndWait(page);
+                        break;
+                    case 2:
+                        return 2; //~ MML5003
+                    default:
+                        page.Put();
+                        break;
+                }
+                return 1;
+            }
+
+            public void ArrayFill(Page[] pages)
+            {
+                for (int i = 0; i < pages.Length; i++)
+                    pages[i] = Mm.GetPage(i);
+                foreach (var page in pages)
+                    page.Put();
+            }
+
+            public void LocalArray()
+            {
+                var pages = new Page[3];
+                for (int i = 0; i < pages.Length; i++)
+                    pages[i] = Mm.GetPage(i);
+                foreach (var page in pages)
+                    page.Put();
+            }
+
+            public void ObjectInitializer()
+            {
+                var holder = new Holder { Page = Mm.GetPage(1) };
+                Mm.Look(holder.Page);
+            }
+
+            public void Captured_ByWhatRunsHere()
+            {
+                var page = Mm.GetPage(1);
+                Run(() => page.Dump());
+                page.Put();
+            }
+
+            public static void Run([InvokedHere] Action work) => work();
+
+            public object NewWrapper()
+            {
+                var page = Mm.GetPage(1);
+                return new Wrapper(page);
+            } //~? MML5003
+        }
+        class Holder { public Page? Page; }
+        class Wrapper { public Wrapper([ReleasesRef] Page page) { Page = page; } public Page Page; }
+        """);
+
+    [Fact]
+    public Task FormsOfContracts_AreUnderstood() => Marked("""
+        using System;
+        enum Result { Keep, Success, Activate }
+        [RefCounted]
+        class Css : IDisposable
+        {
+            int count;
+            [AcquiresRef] public Css() { count = 1; }
+            [AcquiresRef] public void Get() { count++; }
+            [TryAcquiresRef] public bool TryGet() { if (count == 0) return false; count++; return true; }
+            [ReleasesRef] public void Put() { if (--count == 0) Free(); }
+            [ReleasesRef] public void Dispose() => Put(); //~? MML2012
+            public void Free() { }
+            public int Id;
+        }
+        interface ISource { [return: AcquiresRef] Css Open(); void Close([ReleasesRef] Css css); }
+        class Source : ISource
+        {
+            public Css Open() => new Css();
+            public void Close(Css css) => css.Put();
+        }
+        static class Ext
+        {
+            [NoLockAnalysis("x")] public static void GetExt([AcquiresRef] this Css css) { }
+            [NoLockAnalysis("x")] public static void PutExt([ReleasesRef] this Css css) { }
+            [NoLockAnalysis("x")] public static Result PageOut([ReleasesRef(OnValue = "Success")] Css css) => Result.Keep;
+            [NoLockAnalysis("x")] public static void TryOut([TryAcquiresRef(Result = "ok")] Css css, out bool ok) { ok = true; }
+            [NoLockAnalysis("x")] public static Css? TryNotNull([TryAcquiresRef(On = Outcome.NotNull)] Css css) => css;
+            [NoLockAnalysis("x")] public static int GetErr([TryAcquiresRef(On = Outcome.Zero)] Css css) => 0;
+        }
+        class Story
+        {
+            public void New()
+            {
+                var css = new Css();
+                css.Put();
+            }
+            public void NewLeaked()
+            {
+                var css = new Css();
+                int id = css.Id;
+            } //~ MML5003
+            public void Using()
+            {
+                using var css = new Css();
+                int id = css.Id;
+            }
+            public void UsingBlock(ISource source)
+            {
+                using (var css = source.Open())
+                {
+                    int id = css.Id;
+                }
+            }
+            public void Interface(ISource source)
+            {
+                var css = source.Open();
+                source.Close(css);
+            }
+            public void InterfaceLeak(ISource source)
+            {
+                var css = source.Open();
+            } //~ MML5003
+            public void Inherited(Source source)
+            {
+                var css = source.Open();
+                source.Close(css);
+                int id = css.Id; //~ MML5001
+            }
+            public void Extension(Css css)
+            {
+                css.GetExt();
+                css.PutExt();
+            }
+            public void ExtensionLeak(Css css)
+            {
+                css.GetExt();
+            } //~ MML5003
+            public void OnValue(ISource source)
+            {
+                var css = source.Open();
+                switch (Ext.PageOut(css))
+                {
+                    case Result.Success:
+                        break;
+                    default:
+                        css.Put();
+                        break;
+                }
+            }
+            public void OnValueIf(ISource source)
+            {
+                var css = source.Open();
+                var result = Ext.PageOut(css);
+                if (result == Result.Success)
+                    return;
+                css.Put();
+            }
+            public void OnValueWrong(ISource source)
+            {
+                var css = source.Open();
+                if (Ext.PageOut(css) != Result.Success)
+                    return; //~ MML5003
+                css.Put(); //~ MML5001
+            }
+            public void ByOut([Unreferenced] Css css)
+            {
+                Ext.TryOut(css, out bool ok);
+                if (ok)
+                    css.Put();
+            }
+            public void ByOutWrong([Unreferenced] Css css)
+            {
+                Ext.TryOut(css, out bool ok);
+                if (!ok)
+                    css.Put(); //~ MML5002
+                else
+                    css.PutExt();
+            }
+            public void NotNull([Unreferenced] Css css)
+            {
+                if (Ext.TryNotNull(css) != null)
+                    css.Put();
+            }
+            public int Errno([Unreferenced] Css css)
+            {
+                int err = Ext.GetErr(css);
+                if (err != 0)
+                    return err;
+                css.Put();
+                return 0;
+            }
+            public int ErrnoWrong([Unreferenced] Css css)
+            {
+                int err = Ext.GetErr(css);
+                if (err != 0)
+                {
+                    css.Put(); //~ MML5002
+                    return err;
+                }
+                return 0; //~ MML5003
+            }
+        }
+        """);
+
+    private static Task Marked(string source) => Verify.Marked(source, MmSources.Primitives, RefSources.Data);
+}
