@@ -16,7 +16,7 @@ internal sealed class AnnotatedAssemblies
     {
         var references = ImmutableArray.CreateBuilder<IAssemblySymbol>();
         var declaring = Declaring(compilation);
-        var canAnnotate = !declaring.IsEmpty;
+        var canAnnotate = !declaring.IsEmpty && MentionsOfAnnotations.In(compilation);
         foreach (var assembly in compilation.SourceModule.ReferencedAssemblySymbols)
         {
             var declares = declaring.Contains(assembly);
@@ -30,7 +30,7 @@ internal sealed class AnnotatedAssemblies
         _assemblies = all.ToImmutableHashSet<IAssemblySymbol>(SymbolEqualityComparer.Default);
     }
 
-    /// <summary>Annotations can be named in the source.</summary>
+    /// <summary>Annotations can be named in the source, and its text names them somewhere.</summary>
     public bool IsSourceAnnotated { get; }
 
     /// <summary>Referenced assemblies that use annotations.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Linq;
 
 namespace MmLock.Analyzers.Symbols;
 
@@ -9,7 +8,7 @@ internal static class DotNetCalls
     private const string Generic = "System.Collections.Generic.";
 
     /// <summary>Rows in the form of <see cref="DotNetLocks.Locks"/>.</summary>
-    public static ImmutableArray<(string Id, ImmutableArray<string> Words)> Calls { get; } =
+    public static ImmutableArray<TableRow> Calls { get; } =
     [
         // Blocking: sleeping by another name.
         .. Each("System.Threading.Thread", "Sleep Join", "MaySleep"),
@@ -90,7 +89,12 @@ internal static class DotNetCalls
             + "TryPopRange TryRemove TryTake TryUpdate UnionWith Xor set_Capacity set_Item set_Length").Split(' '),
     ];
 
-    private static ImmutableArray<(string Id, ImmutableArray<string> Words)> Each(
-        string type, string methods, params string[] words) =>
-        [.. methods.Split(' ').Select(method => ($"M:{type}.{method}*", ImmutableArray.Create(words)))];
+    private static TableRow[] Each(string type, string methods, params string[] words)
+    {
+        var names = methods.Split(' ');
+        var rows = new TableRow[names.Length];
+        for (var i = 0; i < names.Length; i++)
+            rows[i] = new($"M:{type}.{names[i]}*", ImmutableArray.Create(words));
+        return rows;
+    }
 }

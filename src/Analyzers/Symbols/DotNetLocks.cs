@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
-using System.Linq;
 using MmLock.Analyzers.Model;
 
 namespace MmLock.Analyzers.Symbols;
@@ -12,7 +11,7 @@ namespace MmLock.Analyzers.Symbols;
 internal static class DotNetLocks
 {
     /// <summary>Id and words, in the order of the reference page that is written from them.</summary>
-    public static ImmutableArray<(string Id, ImmutableArray<string> Words)> Locks { get; } =
+    public static ImmutableArray<TableRow> Locks { get; } =
     [
         Row("M:System.Threading.Monitor.Enter(System.Object)", "Acquires(obj)"),
         Row("M:System.Threading.Monitor.Enter(System.Object,System.Boolean@)", "Acquires(obj, Flag = lockTaken)"),
@@ -117,31 +116,47 @@ internal static class DotNetLocks
     ];
 
     /// <summary>Every row by its type's id.</summary>
-    public static ImmutableDictionary<string, ImmutableArray<ExternalRow>> Rows { get; } =
-        Index([.. Locks.AddRange(DotNetCalls.Calls).Select(static row => Parse(row.Id, row.Words))]);
-
-    /// <summary>The simple names of all types that have rows.</summary>
-    public static ImmutableHashSet<string> TypeNames { get; } =
-        Rows.Values.SelectMany(static rows => rows).Select(static row => row.TypeName).ToImmutableHashSet(StringComparer.Ordinal);
+    public static RowIndex Rows { get; } = new(Parsed());
 
     /// <summary>Names of the members that take, give back or tell about a lock: their appearance makes a body interesting.</summary>
-    public static ImmutableHashSet<string> MemberNames { get; } =
-        Locks.Select(static row => Parse(row.Id, row.Words)).Where(static row => row.Kind != 'T')
-            .Select(static row => row.MemberName).ToImmutableHashSet(StringComparer.Ordinal);
+    public static ImmutableHashSet<string> MemberNames { get; } = NamesOfMembers();
 
-    public static ImmutableDictionary<string, ImmutableArray<ExternalRow>> Index(ImmutableArray<ExternalRow> rows) =>
-        rows.GroupBy(static row => row.TypeKey, StringComparer.Ordinal)
-            .ToImmutableDictionary(static group => group.Key, static group => group.ToImmutableArray(), StringComparer.Ordinal);
+    private static List<ExternalRow> Parsed()
+    {
+        var rows = new List<ExternalRow>();
+        foreach (var (id, words) in Locks)
+            rows.Add(Parse(id, words));
+        foreach (var (id, words) in DotNetCalls.Calls)
+            rows.Add(Parse(id, words));
+        return rows;
+    }
 
-    private static (string Id, ImmutableArray<string> Words) Row(string id, params string[] words) => (id, [.. words]);
+    private static ImmutableHashSet<string> NamesOfMembers()
+    {
+        var names = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
+        foreach (var (id, words) in Locks)
+        {
+            if (Parse(id, words) is { Kind: not 'T' } row)
+                names.Add(row.MemberName);
+        }
 
-    private static ExternalRow Parse(string id, ImmutableArray<string> words) =>
-        ExternalRow.Create(
-            id,
-            [
-                .. words.Select(
-                    word => ContractText.Parse(word, out var problem)
-                        ?? throw new InvalidOperationException($"the table says {word}: {problem}")),
-            ])
-        ?? throw new InvalidOperationException($"the table has {id}");
+        return names.ToImmutable();
+    }
+
+    private static TableRow Row(string id, params string[] words) => new(id, ImmutableArray.Create(words));
+
+    private static ExternalRow Parse(string id, ImmutableArray<string> words)
+    {
+        var parsed = ImmutableArray.CreateBuilder<Annotation>(words.Length);
+        foreach (var word in words)
+        {
+            parsed.Add(ContractText.Parse(word, out var problem)
+                ?? throw new InvalidOperationException($"the table says {word}: {problem}"));
+        }
+
+        return ExternalRow.Create(id, parsed.MoveToImmutable()) ?? throw new InvalidOperationException($"the table has {id}");
+    }
 }
+
+/// <summary>A row as it is written.</summary>
+internal sealed record TableRow(string Id, ImmutableArray<string> Words);

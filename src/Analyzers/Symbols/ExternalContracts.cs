@@ -12,16 +12,10 @@ namespace MmLock.Analyzers.Symbols;
 /// <remarks>Looked up by type first, so that a compilation pays only for the rows whose types it uses.</remarks>
 internal sealed class ExternalContracts
 {
-    private readonly ImmutableDictionary<string, ImmutableArray<ExternalRow>> _users;
-    private readonly ImmutableHashSet<string> _userTypes;
-    private readonly ConcurrentDictionary<INamedTypeSymbol, (ImmutableArray<ExternalRow> Users, ImmutableArray<ExternalRow> Table)>
-        _types = new(SymbolEqualityComparer.Default);
+    private readonly RowIndex _users;
+    private readonly ConcurrentDictionary<INamedTypeSymbol, RowsOfType> _types = new(SymbolEqualityComparer.Default);
 
-    public ExternalContracts(ImmutableArray<ExternalRow> users)
-    {
-        _users = DotNetLocks.Index(users);
-        _userTypes = users.Select(static row => row.TypeName).ToImmutableHashSet(StringComparer.Ordinal);
-    }
+    public ExternalContracts(ImmutableArray<ExternalRow> users) => _users = new(users);
 
     /// <summary>What is said about a method; its property's rows count for an accessor.</summary>
     /// <param name="byUser">An external contract of the user says it, not the table.</param>
@@ -70,21 +64,19 @@ internal sealed class ExternalContracts
             : table.IsEmpty ? [] : [.. table.Where(static row => row.Kind == 'T').SelectMany(static row => row.Words)];
     }
 
-    private (ImmutableArray<ExternalRow> Users, ImmutableArray<ExternalRow> Table) RowsOf(INamedTypeSymbol type)
+    private RowsOfType RowsOf(INamedTypeSymbol type)
     {
-        if (!DotNetLocks.TypeNames.Contains(type.Name) && !_userTypes.Contains(type.Name))
-            return ([], []);
+        if (!DotNetLocks.Rows.HasType(type.Name) && !_users.HasType(type.Name))
+            return RowsOfType.None;
         return _types.GetOrAdd(
             type,
             key =>
             {
                 var id = key.GetDocumentationCommentId();
                 if (id is null || id.Length < 3)
-                    return ([], []);
+                    return RowsOfType.None;
                 id = id.Substring(2);
-                return (
-                    _users.TryGetValue(id, out var users) ? users : [],
-                    DotNetLocks.Rows.TryGetValue(id, out var rows) ? rows : []);
+                return new(_users.Of(id), DotNetLocks.Rows.Of(id));
             });
     }
 
@@ -156,5 +148,10 @@ internal sealed class ExternalContracts
         }
 
         return false;
+    }
+
+    private sealed record RowsOfType(ImmutableArray<ExternalRow> Users, ImmutableArray<ExternalRow> Table)
+    {
+        public static RowsOfType None { get; } = new([], []);
     }
 }
