@@ -91,7 +91,7 @@ public sealed class MML2004GuardedWriteUnlockedTests
         public static class Registry { public static readonly object Lock = new(); }
         """);
 
-    [Fact(Skip = "defect 26: static constructors and their own locks")]
+    [Fact]
     public Task OwnConstructor_IsExempt() => LockScene.Marked("""
         public class Base
         {

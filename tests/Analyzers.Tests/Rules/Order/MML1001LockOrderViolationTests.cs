@@ -262,7 +262,7 @@ public sealed class MML1001LockOrderViolationTests
         }
         """);
 
-    [Fact(Skip = "defect 13: elements met by foreach have no class")]
+    [Fact]
     public Task LockClassOnACollection_IsThatOfItsElements() => LockScene.Marked("""
         [assembly: LockHierarchy("prop_lock\n  stripe_lock\n    listed")]
         public sealed class Places
