@@ -59,4 +59,16 @@ public sealed class MML2015StaleGuardedValueTests
             public void ReadAgain() { _gate.Lock(); var z = _zone; _gate.Unlock(); _gate.Lock(); z = _zone; z.Lock.Lock(); z.Lock.Unlock(); _gate.Unlock(); }
         }
         """);
+
+    [Fact]
+    public Task Finding_SaysWhatAndWhere() => LockScene.Told(
+        """
+        public sealed class Story
+        {
+            private readonly Gate _a = new();
+            [GuardedBy("_a")] private int _n;
+            public void V() { _a.Lock(); var n = _n; _a.Unlock(); _a.Lock(); {|#0:_n|} = n + 1; _a.Unlock(); }
+        }
+        """,
+        LockScene.Finding("MML2015").At(0).Saying("'Story._n'", "stale"));
 }
