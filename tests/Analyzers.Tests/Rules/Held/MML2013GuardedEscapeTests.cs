@@ -48,10 +48,10 @@ public sealed class MML2013GuardedEscapeTests
         public sealed class Story
         {
             private readonly Gate _a = new();
-            [GuardedBy("_a")] private int _n;
+            [{|#1:GuardedBy("_a")|}] private int _n;
             public ref int S() => ref {|#0:_n|};
         }
         """,
-        LockScene.Finding("MML2013").At(0).WithMessage(
+        LockScene.Finding("MML2013").At(0).WithPlaces(1).WithMessage(
             "'Story._n' outlives its guard '_a' (class 'Story._a') through a ref return"));
 }
