@@ -71,7 +71,7 @@ internal static class BodyOrder
     {
         var byMethod = new Dictionary<ISymbol, int>(SymbolEqualityComparer.Default);
         for (int i = 0; i < units.Count; i++)
-            byMethod[units[i].Method!.OriginalDefinition] = i;
+            byMethod[SummaryBook.Key(units[i].Method!)] = i;
         var calls = new List<int>[units.Count];
         for (int i = 0; i < units.Count; i++)
         {
@@ -79,7 +79,7 @@ internal static class BodyOrder
             var list = calls[i] = [];
             foreach (var callee in CalleesOf(units[i]))
             {
-                if (byMethod.TryGetValue(callee.OriginalDefinition, out int target) && !list.Contains(target))
+                if (byMethod.TryGetValue(SummaryBook.Key(callee), out int target) && !list.Contains(target))
                     list.Add(target);
             }
         }
@@ -90,7 +90,7 @@ internal static class BodyOrder
     {
         foreach (var callee in CalleesOf(unit))
         {
-            if (SymbolEqualityComparer.Default.Equals(callee.OriginalDefinition, unit.Method?.OriginalDefinition))
+            if (unit.Method is { } own && SymbolEqualityComparer.Default.Equals(SummaryBook.Key(callee), SummaryBook.Key(own)))
                 return true;
         }
         return false;

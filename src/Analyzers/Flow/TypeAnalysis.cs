@@ -93,7 +93,7 @@ internal sealed class TypeAnalysis(
             case MethodKind.LocalFunction:
                 return true;
             case MethodKind.Ordinary or MethodKind.PropertyGet or MethodKind.PropertySet or MethodKind.EventAdd or MethodKind.EventRemove:
-                return method.DeclaredAccessibility == Accessibility.Private
+                return method.DeclaredAccessibility == Accessibility.Private && method.ExplicitInterfaceImplementations.IsEmpty
                     && !SymbolEqualityComparer.Default.Equals(method, contracts.Compilation.GetEntryPoint(cancellation));
             default:
                 return false;

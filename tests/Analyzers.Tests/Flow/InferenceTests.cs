@@ -86,7 +86,7 @@ public sealed class InferenceTests
         }
         """, editorConfig: "[*.cs]\nmmlock.infer_private_contracts = false");
 
-    [Fact(Skip = "defect 24: explicit properties count as private")]
+    [Fact]
     public Task ExplicitImplementation_IsNotPrivate() => LockScene.Marked("""
         public interface IThing { void Do(); int Value { get; } }
         public sealed class Thing : IThing
@@ -101,7 +101,7 @@ public sealed class InferenceTests
         }
         """);
 
-    [Fact(Skip = "defect 25: partial methods are not inferred")]
+    [Fact]
     public Task PartialMember_IsInferred() => LockScene.Marked("""
         public sealed partial class Part
         {

@@ -305,7 +305,7 @@ public sealed class RelockTests
         }
         """);
 
-    [Fact(Skip = "defect 29: a value read under a lock that is held is not stale")]
+    [Fact]
     public Task HandOverHand_RightAndBroken() => LockScene.Marked("""
         public sealed class Node { [LockClass("node", Nesting = LockNesting.Ordered)] public readonly Gate Gate = new(); [GuardedBy("Gate")] public Node? Next; [GuardedBy("Gate")] public int Value; }
         public sealed class Chain

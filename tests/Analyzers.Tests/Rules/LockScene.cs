@@ -219,4 +219,11 @@ internal static class LockScene
             EditorConfig = editorConfig,
             OutputKind = outputKind,
         }.Check(source, Primitives);
+
+    /// <summary>The findings described are exactly what is said of a story.</summary>
+    public static Task Told(string source, params ExpectedFinding[] expected)
+        => new LockVerifier(new LockFlowAnalyzer(), new DeclarationAnalyzer()) { Expected = expected }.Check(source, Primitives);
+
+    /// <summary>A finding to be described.</summary>
+    public static ExpectedFinding Finding(string id) => new(id);
 }

@@ -155,7 +155,11 @@ internal sealed record IrqRestoreEvent(World World, IOperation Operation, string
 internal sealed record IrqOnEvent(World World, IOperation Operation, bool Bh) : FlowEvent(World, Operation);
 
 /// <summary>The outcome of a try is never looked at.</summary>
-internal sealed record IgnoredOutcomeEvent(World World, IOperation Operation, string What) : FlowEvent(World, Operation);
+internal sealed record IgnoredOutcomeEvent(World World, IOperation Operation, string What) : FlowEvent(World, Operation)
+{
+    /// <summary>The lock; null for a reference.</summary>
+    public Capability? Lock { get; init; }
+}
 
 /// <summary>A ref to guarded data goes where its guard is not held.</summary>
 internal sealed record EscapeEvent(World World, IOperation Operation, ISymbol Member, string WayOut, bool Escapes)

@@ -234,6 +234,7 @@ internal sealed partial class BodyInterpreter
                 Guards = [],
                 Standing = hint ? ReadStanding.Hint : ReadStanding.Stale,
                 LetGo = operation,
+                LetGoGuard = capability,
             });
             if (ReferenceEquals(Content(read.Place), value))
             {
@@ -484,7 +485,10 @@ internal sealed partial class BodyInterpreter
                         kept &= IsKeptOnExit(capability);
                     }
                     if (guards.Count > 0)
-                        Raise(new EscapeEvent(_w, operation, member, wayOut, !kept || wayOut != "a ref return") { Guards = guards.ToImmutable() });
+                        Raise(new EscapeEvent(_w, operation, member, wayOut, !kept || wayOut != "a ref return")
+                        {
+                            Guards = guards.ToImmutable(), Declaration = guard.Declaration,
+                        });
                 }
             }
             if (part.First is null || part.First.Type?.IsValueType != true)

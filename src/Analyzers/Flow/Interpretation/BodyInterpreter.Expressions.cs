@@ -143,7 +143,8 @@ internal sealed partial class BodyInterpreter
         {
             if (part.Kind == ValueKind.Lost || WorldAssumptions.IsNull(_w, part) == true)
                 return true;
-            if (_w.Fresh.Contains(part) && capability.Type.Kind != LockKind.Token)
+            bool isOwn = part.Kind == ValueKind.Static && _frame.IsStaticInitializer && IsOwnType(part.Symbol?.ContainingType);
+            if ((isOwn || _w.Fresh.Contains(part)) && capability.Type.Kind != LockKind.Token)
                 return true;
         }
         return false;

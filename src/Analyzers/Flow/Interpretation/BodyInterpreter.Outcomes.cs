@@ -191,7 +191,8 @@ internal sealed partial class BodyInterpreter
         {
             if (clause is { Kind: ClauseKind.Acquires, Outcome: not null } && clause.Locks.Length > 0)
             {
-                Raise(new IgnoredOutcomeEvent(_w, operation, Resolve(clause.Locks[0], site)?.Text ?? clause.Locks[0].Text) { Callee = site.Method });
+                var tried = Resolve(clause.Locks[0], site);
+                Raise(new IgnoredOutcomeEvent(_w, operation, tried?.Text ?? clause.Locks[0].Text) { Callee = site.Method, Lock = tried });
                 return;
             }
         }

@@ -76,7 +76,11 @@ internal enum ReadStanding
 /// <param name="LockedThrough">A lock was taken through it after that, and not yet compared with a new read.</param>
 internal sealed record GuardedRead(
     Value Place, ImmutableArray<Capability> Guards, bool AnyOf, ReadStanding Standing, IOperation Site, IOperation? LetGo = null,
-    IOperation? LockedThrough = null);
+    IOperation? LockedThrough = null)
+{
+    /// <summary>The guard that was let go.</summary>
+    public Capability? LetGoGuard { get; init; }
+}
 
 /// <summary>A lock that a guard object answers for.</summary>
 /// <param name="IsActive">The guard believes that it holds the lock; false after an early release, or when it was deferred.</param>

@@ -10,13 +10,20 @@ internal sealed class SummaryBook
     private readonly HashSet<ISymbol> _inferred = new(SymbolEqualityComparer.Default);
 
     /// <summary>Says that a member's preconditions are inferred.</summary>
-    public void MarkInferred(IMethodSymbol method) => _inferred.Add(method.OriginalDefinition);
+    public void MarkInferred(IMethodSymbol method) => _inferred.Add(Key(method));
 
-    public bool IsInferred(IMethodSymbol method) => _inferred.Contains(method.OriginalDefinition);
+    public bool IsInferred(IMethodSymbol method) => _inferred.Contains(Key(method));
 
     /// <summary>The summary of an inferred member; empty until its body was walked.</summary>
     public MethodSummary? Find(IMethodSymbol method) =>
-        _summaries.TryGetValue(method.OriginalDefinition, out var summary) ? summary : null;
+        _summaries.TryGetValue(Key(method), out var summary) ? summary : null;
 
-    public void Enter(IMethodSymbol method, MethodSummary summary) => _summaries[method.OriginalDefinition] = summary;
+    public void Enter(IMethodSymbol method, MethodSummary summary) => _summaries[Key(method)] = summary;
+
+    /// <summary>Calls name the part that declares a partial member, bodies the part that implements it.</summary>
+    public static IMethodSymbol Key(IMethodSymbol method)
+    {
+        method = method.OriginalDefinition;
+        return method.PartialDefinitionPart ?? method;
+    }
 }

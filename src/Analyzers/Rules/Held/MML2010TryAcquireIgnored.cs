@@ -10,7 +10,7 @@ internal sealed class MML2010TryAcquireIgnored : FlowRule
     {
         if (happening is not IgnoredOutcomeEvent ignored)
             return;
-        verdicts.Fail(Descriptors.TryAcquireIgnored, ignored.Place(), LockWording.Quote(ignored.What), texts =>
+        verdicts.Fail(Descriptors.TryAcquireIgnored, ignored.Place(), ignored.Lock is { } tried ? LockPhrases.Of(tried) : LockWording.Quote(ignored.What), texts =>
             new Finding(Descriptors.TryAcquireIgnored, ignored.Place(), LockWording.And(texts)).With(DiagnosticProperties.Lock, ignored.What));
     }
 }

@@ -12,6 +12,7 @@ internal sealed class MML2013GuardedEscape : FlowRule
         if (happening is not EscapeEvent { Escapes: true } escape)
             return;
         verdicts.Fail(Descriptors.GuardedEscape, escape.Place(), LockWording.And(escape.Guards.Select(LockPhrases.Of).ToArray()), texts =>
-            new Finding(Descriptors.GuardedEscape, escape.Place(), LockWording.Member(escape.Member), LockWording.And(texts), escape.WayOut));
+            new Finding(Descriptors.GuardedEscape, escape.Place(), LockWording.Member(escape.Member), LockWording.And(texts), escape.WayOut)
+                .At(LocationRole.Declaration, escape.Declaration));
     }
 }

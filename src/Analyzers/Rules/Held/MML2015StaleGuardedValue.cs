@@ -20,7 +20,7 @@ internal sealed class MML2015StaleGuardedValue : FlowRule
             StaleUse.WrittenBack => "it flows into what is written back",
             _ => "it is followed",
         };
-        var how = stale.Read.LetGo is null ? "without its guard" : "under a guard that was let go since";
+        var how = stale.Read.LetGo is null ? "without its guard" : "under " + (stale.Read.LetGoGuard is { } guard ? LockPhrases.Of(guard) : "a guard") + " that was let go since";
         var member = stale.Read.Place.Symbol;
         verdicts.Fail(Descriptors.StaleGuardedValue, stale.Place(), use, texts =>
             new Finding(

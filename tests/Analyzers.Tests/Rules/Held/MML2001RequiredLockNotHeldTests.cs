@@ -261,4 +261,24 @@ public sealed class MML2001RequiredLockNotHeldTests
             }
         }
         """);
+
+    [Fact]
+    public Task Finding_SaysWhatAndWhere() => LockScene.Told(
+        """
+        public sealed class Story
+        {
+            private readonly Gate _a = new();
+            private readonly RwSem _sem = new();
+            [MustHold("_a")][MustHoldShared("_sem")] public void Need() { }
+            [GuardedBy("_a")] private int _n;
+            private void Inner() { _n = 1; }
+            private void Outer() { Inner(); }
+            public void M() { {|#0:Need()|}; }
+            public void Chain() { {|#1:Outer()|}; }
+        }
+        """,
+        LockScene.Finding("MML2001").At(0).WithMessage(
+            "Calling 'Story.Need' requires '_a' (class 'Story._a') held exclusively and '_sem' (class 'Story._sem') held at least shared, which is not the case"),
+        LockScene.Finding("MML2001").At(1).WithMessage(
+            "Calling 'Story.Outer' through 'Story.Inner' requires '_a' (class 'Story._a') held exclusively, which is not the case"));
 }

@@ -39,4 +39,17 @@ public sealed class MML2002ExcludedLockHeldTests
             public void K4(Excl other) { other._a.Lock(); NotA(); other._a.Unlock(); }
         }
         """);
+
+    [Fact]
+    public Task Finding_SaysWhatAndWhere() => LockScene.Told(
+        """
+        public sealed class Story
+        {
+            private readonly Gate _a = new();
+            [{|#2:MustNotHold("_a")|}] public void Not() { }
+            public void M() { {|#1:_a.Lock()|}; {|#0:Not()|}; _a.Unlock(); }
+        }
+        """,
+        LockScene.Finding("MML2002").At(0).WithPlaces(1, 2).WithMessage(
+            "Calling 'Story.Not' is not allowed while holding '_a' (class 'Story._a')"));
 }

@@ -121,4 +121,17 @@ public sealed class MML2003GuardedReadUnlockedTests
             public void Kept() { _gate.Lock(); _list.Add(_array[0]); _item.Value = _map[1]; _gate.Unlock(); }
         }
         """);
+
+    [Fact]
+    public Task Finding_SaysWhatAndWhere() => LockScene.Told(
+        """
+        public sealed class Story
+        {
+            private readonly Gate _a = new();
+            [{|#1:GuardedBy("_a")|}] private int _n;
+            public int Read() => {|#0:_n|};
+        }
+        """,
+        LockScene.Finding("MML2003").At(0).WithPlaces(1).WithMessage(
+            "Reading 'Story._n' requires '_a' (class 'Story._a') held at least shared, which is not the case"));
 }

@@ -91,7 +91,7 @@ public sealed class MML2004GuardedWriteUnlockedTests
         public static class Registry { public static readonly object Lock = new(); }
         """);
 
-    [Fact(Skip = "defect 26: static constructors and their own locks")]
+    [Fact]
     public Task OwnConstructor_IsExempt() => LockScene.Marked("""
         public class Base
         {
@@ -155,4 +155,17 @@ public sealed class MML2004GuardedWriteUnlockedTests
             public static void Local() { Make2().N = 1; Tree Make2() => new Tree(); } //~? MML2004
         }
         """);
+
+    [Fact]
+    public Task Finding_SaysWhatAndWhere() => LockScene.Told(
+        """
+        public sealed class Story
+        {
+            private readonly Gate _a = new();
+            [{|#1:GuardedBy("_a")|}] private int _n;
+            public void Write(bool b) { if (b) _a.Lock(); {|#0:_n|} = 1; if (b) _a.Unlock(); }
+        }
+        """,
+        LockScene.Finding("MML2004").At(0).WithPlaces(1).WithMessage(
+            "Writing 'Story._n' requires '_a' (class 'Story._a') held exclusively, which is not the case on some paths"));
 }

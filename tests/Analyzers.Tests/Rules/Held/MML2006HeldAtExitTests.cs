@@ -85,4 +85,16 @@ public sealed class MML2006HeldAtExitTests
             return; //~ MML2006
         gate.Unlock();
         """, outputKind: OutputKind.ConsoleApplication);
+
+    [Fact]
+    public Task Finding_SaysWhatAndWhere() => LockScene.Told(
+        """
+        public sealed class Story
+        {
+            private readonly Gate _a = new();
+            public void N() { {|#1:_a.Lock()|}; {|#0:}|}
+        }
+        """,
+        LockScene.Finding("MML2006").At(0).WithPlaces(1).WithMessage(
+            "Returns holding '_a' (class 'Story._a'), which the contract does not hand to the caller"));
 }

@@ -37,4 +37,16 @@ public sealed class MML2007HeldOnExceptionTests
             [Acquires("_gate")] public void Acquired(bool b) { _gate.Lock(); if (b) throw new Exception(); } //~? MML2007
         }
         """);
+
+    [Fact]
+    public Task Finding_SaysWhatAndWhere() => LockScene.Told(
+        """
+        public sealed class Story
+        {
+            private readonly Gate _a = new();
+            public void M(bool b) { {|#1:_a.Lock()|}; if (b) throw {|#0:new Exception()|}; _a.Unlock(); }
+        }
+        """,
+        LockScene.Finding("MML2007").At(0).WithPlaces(1).WithMessage(
+            "Holds '_a' (class 'Story._a') when an exception escapes here, and the contract does not hand it to the caller"));
 }

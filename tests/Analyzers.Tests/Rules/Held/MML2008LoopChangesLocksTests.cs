@@ -53,4 +53,16 @@ public sealed class MML2008LoopChangesLocksTests
             public void MutexRelease(int n) { _gate.Lock(); while (n-- > 0) _gate.Unlock(); } //~ MML2005 MML2006
         }
         """);
+
+    [Fact]
+    public Task Finding_SaysWhatAndWhere() => LockScene.Told(
+        """
+        public sealed class Story
+        {
+            [NoLockAnalysis("unused")] public void Unused() { }
+            [DoesNotReturn] public void M() { {|#0:while|} (true) Rcu.ReadLock(); }
+        }
+        """,
+        LockScene.Finding("MML2008").At(0).WithMessage(
+            "An iteration of this loop ends with '@rcu' (an RCU reader) held once more, and so does every further one"));
 }

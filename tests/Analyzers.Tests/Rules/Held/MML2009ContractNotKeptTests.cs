@@ -130,4 +130,15 @@ public sealed class MML2009ContractNotKeptTests
             } //~ MML2006
         }
         """);
+
+    [Fact]
+    public Task Finding_SaysWhatAndWhere() => LockScene.Told(
+        """
+        public sealed class Story
+        {
+            private readonly Gate _a = new();
+            [{|#1:Acquires("_a")|}] public void P() { {|#0:}|}
+        }
+        """,
+        LockScene.Finding("MML2009").At(0).WithPlaces(1).WithMessage("'Story.P' promises [Acquires(\"_a\")], but '_a' is not held"));
 }

@@ -101,4 +101,16 @@ public sealed class MML2010TryAcquireIgnoredTests
             public void Discriminated() { if (gate.TryLock() is bool w and true) gate.Unlock(); }
         }
         """);
+
+    [Fact]
+    public Task Finding_SaysWhatAndWhere() => LockScene.Told(
+        """
+        public sealed class Story
+        {
+            private readonly Gate _a = new();
+            public void Q() { _a.Lock(); {|#0:_a.TryLock()|}; _a.Unlock(); }
+        }
+        """,
+        LockScene.Finding("MML2010").At(0).WithMessage(
+            "The outcome of trying to take '_a' (class 'Story._a') is never looked at"));
 }

@@ -28,4 +28,16 @@ public sealed class MML2011WrongModeTests
             public void WrongOnSomePaths(bool b) { if (b) _sem.DownRead(); else _sem.DownWrite(); _sem.UpRead(); } //~ MML2011
         }
         """);
+
+    [Fact]
+    public Task Finding_SaysWhatAndWhere() => LockScene.Told(
+        """
+        public sealed class Story
+        {
+            private readonly RwSem _sem = new();
+            public void R() { {|#1:_sem.DownRead()|}; {|#0:_sem.UpWrite()|}; }
+        }
+        """,
+        LockScene.Finding("MML2011").At(0).WithPlaces(1).WithMessage(
+            "An exclusive release of '_sem' (class 'Story._sem') needs it held exclusively, but it is held shared"));
 }

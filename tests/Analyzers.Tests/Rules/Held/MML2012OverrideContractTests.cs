@@ -156,4 +156,12 @@ public sealed class MML2012OverrideContractTests
             private void Add(int x) { _n += x; }
         }
         """);
+
+    [Fact]
+    public Task Finding_SaysWhatAndWhere() => LockScene.Told(
+        """
+        public class Base { protected readonly Gate Gate = new(); public virtual void {|#1:M|}() { } }
+        public class Derived : Base { [MustHold("Gate")] public override void {|#0:M|}() { } }
+        """,
+        LockScene.Finding("MML2012").At(0).Saying("'Derived.M'", "'Base.M'", "'Gate'"));
 }

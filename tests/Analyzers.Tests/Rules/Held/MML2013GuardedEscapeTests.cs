@@ -41,4 +41,17 @@ public sealed class MML2013GuardedEscapeTests
             public ref int this[int i] => ref _n; //~ MML2013
         }
         """);
+
+    [Fact]
+    public Task Finding_SaysWhatAndWhere() => LockScene.Told(
+        """
+        public sealed class Story
+        {
+            private readonly Gate _a = new();
+            [{|#1:GuardedBy("_a")|}] private int _n;
+            public ref int S() => ref {|#0:_n|};
+        }
+        """,
+        LockScene.Finding("MML2013").At(0).WithPlaces(1).WithMessage(
+            "'Story._n' outlives its guard '_a' (class 'Story._a') through a ref return"));
 }

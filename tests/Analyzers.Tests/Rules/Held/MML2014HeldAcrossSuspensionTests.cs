@@ -52,4 +52,15 @@ public sealed class MML2014HeldAcrossSuspensionTests
             public async Task ValueTasks(ValueTask<int> t) { _gate.Lock(); Outside.Use(await t); _gate.Unlock(); } //~ MML2014
         }
         """);
+
+    [Fact]
+    public Task Finding_SaysWhatAndWhere() => LockScene.Told(
+        """
+        public sealed class Story
+        {
+            private readonly Gate _a = new();
+            public async Task T(Task t) { {|#1:_a.Lock()|}; {|#0:await t|}; _a.Unlock(); }
+        }
+        """,
+        LockScene.Finding("MML2014").At(0).WithPlaces(1).WithMessage("Holds '_a' (class 'Story._a') across 'await'"));
 }

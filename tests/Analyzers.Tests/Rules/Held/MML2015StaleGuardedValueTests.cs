@@ -59,4 +59,17 @@ public sealed class MML2015StaleGuardedValueTests
             public void ReadAgain() { _gate.Lock(); var z = _zone; _gate.Unlock(); _gate.Lock(); z = _zone; z.Lock.Lock(); z.Lock.Unlock(); _gate.Unlock(); }
         }
         """);
+
+    [Fact]
+    public Task Finding_SaysWhatAndWhere() => LockScene.Told(
+        """
+        public sealed class Story
+        {
+            private readonly Gate _a = new();
+            [GuardedBy("_a")] private int _n;
+            public void V() { _a.Lock(); var n = {|#1:_n|}; {|#2:_a.Unlock()|}; _a.Lock(); {|#0:_n|} = n + 1; _a.Unlock(); }
+        }
+        """,
+        LockScene.Finding("MML2015").At(0).WithPlaces(1, 2).WithMessage(
+            "The value of 'Story._n', read under '_a' (class 'Story._a') that was let go since, is stale here: it flows into what is written back"));
 }

@@ -262,7 +262,7 @@ public sealed class MML1001LockOrderViolationTests
         }
         """);
 
-    [Fact(Skip = "defect 13: elements met by foreach have no class")]
+    [Fact]
     public Task LockClassOnACollection_IsThatOfItsElements() => LockScene.Marked("""
         [assembly: LockHierarchy("prop_lock\n  stripe_lock\n    listed")]
         public sealed class Places
@@ -299,4 +299,22 @@ public sealed class MML1001LockOrderViolationTests
             public void Again() { _a.Lock(); _b.Lock(); _a.Lock(); _b.Unlock(); _a.Unlock(); } //~ MML1004 //~? MML1001
         }
         """);
+
+    [Fact]
+    public Task Finding_SaysWhatAndWhere() => LockScene.Told(
+        """
+        [assembly: LockHierarchy({|#2:"outer\n  inner"|})]
+        public sealed class Story
+        {
+            [LockClass("outer")] private readonly Gate _outer = new();
+            [LockClass("inner")] private readonly Gate _inner = new();
+            public void M() { {|#1:_inner.Lock()|}; {|#0:_outer.Lock()|}; _outer.Unlock(); _inner.Unlock(); }
+            private void Takes() { {|#5:_outer.Lock()|}; _outer.Unlock(); }
+            public void Through() { {|#4:_inner.Lock()|}; {|#3:Takes()|}; _inner.Unlock(); }
+        }
+        """,
+        LockScene.Finding("MML1001").At(0).WithPlaces(1, 2).WithMessage(
+            "Takes '_outer' (class 'outer') while holding '_inner' (class 'inner'), but the declared order is outer → inner"),
+        LockScene.Finding("MML1001").At(3).WithPlaces(4, 5, 2).WithMessage(
+            "Takes '_outer' (class 'outer') through 'Story.Takes' while holding '_inner' (class 'inner'), but the declared order is outer → inner"));
 }

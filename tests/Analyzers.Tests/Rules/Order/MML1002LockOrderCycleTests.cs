@@ -388,4 +388,21 @@ public sealed class MML1002LockOrderCycleTests
         Verify.Finding("MML1002").At(1).Saying("Takes 'a' (class 'Story.a') while holding 'b' (class 'Story.b')", "'Story.First'"));
 
     private static Task Marked(string source) => Verify.Marked(source, MmSources.Primitives);
+
+    [Fact]
+    public Task Finding_SaysWhatAndWhere() => LockScene.Told(
+        """
+        public sealed class Story
+        {
+            private readonly Gate _a = new();
+            private readonly Gate _b = new();
+            public void Ab() { {|#1:_a.Lock()|}; {|#0:_b.Lock()|}; _b.Unlock(); _a.Unlock(); }
+            public void Ba() { {|#4:_b.Lock()|}; {|#2:TakeA()|}; _b.Unlock(); }
+            private void TakeA() { {|#3:_a.Lock()|}; _a.Unlock(); }
+        }
+        """,
+        LockScene.Finding("MML1002").At(0).WithPlaces(1, 2, 3).WithMessage(
+            "Takes '_b' (class 'Story._b') while holding '_a' (class 'Story._a'), which closes a ring of lock classes: 'Story._a' → 'Story._b' → 'Story._a'; 'Story._b' → 'Story._a' in 'Story.Ba' through 'Story.TakeA'"),
+        LockScene.Finding("MML1002").At(2).WithPlaces(4, 3, 0).WithMessage(
+            "Takes '_a' (class 'Story._a') through 'Story.TakeA' while holding '_b' (class 'Story._b'), which closes a ring of lock classes: 'Story._b' → 'Story._a' → 'Story._b'; 'Story._a' → 'Story._b' in 'Story.Ab'"));
 }

@@ -120,4 +120,16 @@ public sealed class MML1003UnorderedNestingTests
             public void Parameters(List<int> a, List<int> b) { lock (a) lock (b) Outside.Use(1); } //~ MML1003
         }
         """);
+
+    [Fact]
+    public Task Finding_SaysWhatAndWhere() => LockScene.Told(
+        """
+        public sealed class Story
+        {
+            private readonly Gate _gate = new();
+            public void M(Story other) { {|#1:_gate.Lock()|}; {|#0:other._gate.Lock()|}; other._gate.Unlock(); _gate.Unlock(); }
+        }
+        """,
+        LockScene.Finding("MML1003").At(0).WithPlaces(1).WithMessage(
+            "Takes 'other._gate' (class 'Story._gate') while holding '_gate' (class 'Story._gate'), and nothing orders the locks of their class"));
 }

@@ -308,4 +308,16 @@ public sealed class MML1004DoubleAcquireTests
             public void OtherConstants() { _stripes[0].Lock(); _stripes[1].Lock(); _stripes[1].Unlock(); _stripes[0].Unlock(); } //~ MML1003
         }
         """);
+
+    [Fact]
+    public Task Finding_SaysWhatAndWhere() => LockScene.Told(
+        """
+        public sealed class Story
+        {
+            private readonly RwSem _sem = new();
+            public void M(bool b) { if (b) {|#1:_sem.DownRead()|}; {|#0:_sem.DownWrite()|}; _sem.UpWrite(); }
+        }
+        """,
+        LockScene.Finding("MML1004").At(0).WithPlaces(1).WithMessage(
+            "Takes '_sem' (class 'Story._sem') exclusively, but it is already held shared on some paths"));
 }

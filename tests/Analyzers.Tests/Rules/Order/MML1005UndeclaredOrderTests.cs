@@ -43,4 +43,18 @@ public sealed class MML1005UndeclaredOrderTests
             public void Siblings() { Left.Lock(); Right.Lock(); Right.Unlock(); Left.Unlock(); }
         }
         """);
+
+    [Fact]
+    public Task Finding_SaysWhatAndWhere() => LockScene.Told(
+        """
+        [assembly: LockHierarchy("root\n  left\n  right")]
+        public sealed class Story
+        {
+            [LockClass("left")] private readonly Gate _left = new();
+            [LockClass("right")] private readonly Gate _right = new();
+            public void M() { {|#1:_left.Lock()|}; {|#0:_right.Lock()|}; _right.Unlock(); _left.Unlock(); }
+        }
+        """,
+        LockScene.Finding("MML1005").At(0).WithPlaces(1).WithMessage(
+            "Takes '_right' (class 'right') while holding '_left' (class 'left'), and the hierarchy leaves their classes unordered"));
 }
