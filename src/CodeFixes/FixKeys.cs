@@ -80,4 +80,7 @@ public static class FixKeys
 
     /// <summary>Write names as <c>nameof</c>.</summary>
     public const string UseNameOf = "MmLock.UseNameOf";
+
+    /// <summary>Take a reference while the reader protects the object.</summary>
+    public const string TakeReference = "MmLock.TakeReference";
 }

@@ -139,5 +139,5 @@ internal sealed class StatementEdits(FindingSite site)
 
     // Lines of a guard are written with a tab for one step and '\n' between.
     private string Reindent(string line, string indent) =>
-        line.Replace("\n\t", site.Style.NewLine + indent + site.Style.Unit).Replace("\n", site.Style.NewLine + indent);
+        line.Replace("\n\t", "\n" + site.Style.Unit).Replace("\n", site.Style.NewLine + indent);
 }

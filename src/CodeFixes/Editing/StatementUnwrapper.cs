@@ -4,12 +4,14 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace MmLock.CodeFixes.Editing;
 
-/// <summary>Takes the braces of a <c>try</c> away and moves what is in them to the left.</summary>
+/// <summary>Takes the braces of a <c>try</c> or <c>using</c> away and moves what is in them to the left.</summary>
 internal sealed class StatementUnwrapper(FindingSite site)
 {
-    public IEnumerable<TextChange> Unwrap(TryStatementSyntax statement)
+    /// <param name="statement">The statement that goes.</param>
+    /// <param name="block">The statements in it, which stay.</param>
+    public IEnumerable<TextChange> Unwrap(StatementSyntax statement, BlockSyntax block)
     {
-        var (text, block) = (site.Text, statement.Block);
+        var text = site.Text;
         if (block.Statements.Count == 0 || !Lines.IsFirst(text, block.CloseBraceToken.SpanStart) || !Lines.IsLast(text, block.OpenBraceToken))
         {
             yield return new TextChange(TextSpan.FromBounds(statement.SpanStart, block.OpenBraceToken.Span.End), "{");

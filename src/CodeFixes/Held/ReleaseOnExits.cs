@@ -98,7 +98,7 @@ internal sealed class ReleaseOnExits : RepairPlan
         var statements = releases.Select(static call => call.Statement!).ToList();
         var end = statements.FirstOrDefault(s => siblings.Contains(s));
         var region = end is null ? siblings : [.. siblings.TakeWhile(s => s != end)];
-        if (region.Count == 0 || statements.Any(s => s != end && !IsBeforeExit(s)) || statements.Any(s => s != end && !region.Any(r => r.Span.Contains(s.Span))))
+        if (region.Count == 0 || statements.Any(s => s != end && !IsBeforeExit(s) && !IsTail(s, region)) || statements.Any(s => s != end && !region.Any(r => r.Span.Contains(s.Span))))
             return null;
         var closed = StatementRegion.Closed(region[0], region[region.Count - 1], site.Model);
         if (closed.Last != region[region.Count - 1] || !closed.Hoisted.IsEmpty)
@@ -125,6 +125,21 @@ internal sealed class ReleaseOnExits : RepairPlan
 
         static IReadOnlyList<StatementSyntax> Behind(StatementSyntax statement) =>
             [.. StatementRegion.Siblings(statement).SkipWhile(s => s != statement).Skip(1)];
+    }
+
+    /// <summary>Nothing of the region runs after it.</summary>
+    private static bool IsTail(StatementSyntax statement, IReadOnlyList<StatementSyntax> region)
+    {
+        for (var current = statement; ; current = current.FirstAncestorOrSelf<StatementSyntax>(s => s != current && s is not BlockSyntax)!)
+        {
+            var siblings = StatementRegion.Siblings(current);
+            if (siblings[siblings.Count - 1] != current && siblings[siblings.Count - 1] is not BreakStatementSyntax)
+                return false;
+            if (current == region[region.Count - 1])
+                return true;
+            if (current.Ancestors().OfType<StatementSyntax>().First(static s => s is not BlockSyntax) is not (IfStatementSyntax or SwitchStatementSyntax))
+                return false;
+        }
     }
 
     private static bool IsBeforeExit(StatementSyntax statement)

@@ -186,4 +186,51 @@ public class MML2006ReleaseFixTests
         }
 
         """ + Scene.SpinLock);
+
+    [Fact]
+    public Task ReleaseInOneBranch_GoesToTheFinally() => Verify.Fixes(
+        """
+        using System.Threading;
+
+        public class Lru
+        {
+            private readonly object _gate = new();
+
+            public void Add(bool one)
+            {
+                Monitor.Enter(_gate);
+                System.Console.WriteLine();
+                if (one)
+                {
+                    System.Console.WriteLine();
+                    Monitor.Exit(_gate);
+                }
+            } //~ MML2006
+        }
+        """,
+        """
+        using System.Threading;
+
+        public class Lru
+        {
+            private readonly object _gate = new();
+
+            public void Add(bool one)
+            {
+                Monitor.Enter(_gate);
+                try
+                {
+                    System.Console.WriteLine();
+                    if (one)
+                    {
+                        System.Console.WriteLine();
+                    }
+                }
+                finally
+                {
+                    Monitor.Exit(_gate);
+                }
+            }
+        }
+        """);
 }

@@ -91,4 +91,42 @@ public class MML1004RemoveFixTests
         }
 
         """ + Scene.SpinLock);
+
+    [Fact]
+    public Task SecondGuard_IsUnwrapped() => Verify.Fixes(
+        """
+        using MmLock;
+
+        public class Rmap
+        {
+            private readonly KMutex _lock = new();
+
+            public void Map()
+            {
+                using (_lock.Hold())
+                {
+                    using (_lock.Hold()) //~ MML1004
+                    {
+                        System.Console.WriteLine();
+                    }
+                }
+            }
+        }
+        """ + Scene.GuardedMutex,
+        """
+        using MmLock;
+
+        public class Rmap
+        {
+            private readonly KMutex _lock = new();
+
+            public void Map()
+            {
+                using (_lock.Hold())
+                {
+                    System.Console.WriteLine();
+                }
+            }
+        }
+        """ + Scene.GuardedMutex);
 }

@@ -1,0 +1,57 @@
+using System.Threading.Tasks;
+using Xunit;
+using Verify = MmLock.Verification.LockFixVerifier<MmLock.Analyzers.Hosts.LockFlowAnalyzer, MmLock.CodeFixes.Rcu.MML3005KeepFix>;
+
+namespace MmLock.CodeFixes.Tests.Rcu;
+
+public class MML3005KeepFixTests
+{
+    private const string Memcg = """
+
+        [RefCounted]
+        public class Memcg
+        {
+            public int Id;
+            [TryAcquiresRef, NoLockAnalysis("primitive")] public bool TryGet() => true;
+            [ReleasesRef, NoLockAnalysis("primitive")] public void Put() { }
+        }
+
+        """ + Scene.Rcu + Scene.RcuAccessors;
+
+    [Fact]
+    public Task ReturnedPointer_IsReferencedBefore() => Verify.Fixes(
+        """
+        using MmLock;
+
+        public class Page
+        {
+            [RcuGuarded("@rcu")] private Memcg? _memcg;
+
+            public Memcg? Get()
+            {
+                Rcu.ReadLock();
+                var memcg = RcuPtr.Dereference(ref _memcg);
+                Rcu.ReadUnlock();
+                return memcg; //~ MML3005
+            }
+        }
+        """ + Memcg,
+        """
+        using MmLock;
+
+        public class Page
+        {
+            [RcuGuarded("@rcu")] private Memcg? _memcg;
+
+            public Memcg? Get()
+            {
+                Rcu.ReadLock();
+                var memcg = RcuPtr.Dereference(ref _memcg);
+                if (memcg is not null && !memcg.TryGet())
+                    memcg = null;
+                Rcu.ReadUnlock();
+                return memcg;
+            }
+        }
+        """ + Memcg);
+}
