@@ -1,4 +1,7 @@
 using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 
@@ -19,8 +22,7 @@ internal sealed class StatementUnwrapper(FindingSite site)
             yield break;
         }
 
-        yield return new TextChange(
-            TextSpan.FromBounds(Lines.Start(text, statement.SpanStart), text.Lines.GetLineFromPosition(block.OpenBraceToken.Span.End).EndIncludingLineBreak), "");
+        yield return Gone(statement.SpanStart, block.OpenBraceToken.Span.End, statement);
         var first = text.Lines.IndexOf(block.OpenBraceToken.Span.End) + 1;
         var last = text.Lines.IndexOf(block.CloseBraceToken.SpanStart) - 1;
         for (var i = first; i <= last; i++)
@@ -30,7 +32,16 @@ internal sealed class StatementUnwrapper(FindingSite site)
                 yield return new TextChange(new TextSpan(line.Start, site.Style.Unit.Length), "");
         }
 
-        yield return new TextChange(
-            TextSpan.FromBounds(Lines.Start(text, block.CloseBraceToken.SpanStart), text.Lines.GetLineFromPosition(statement.Span.End).EndIncludingLineBreak), "");
+        yield return Gone(block.CloseBraceToken.SpanStart, statement.Span.End, statement);
+    }
+
+    /// <summary>Lines that go; what is commented on them stays.</summary>
+    private TextChange Gone(int start, int end, StatementSyntax statement)
+    {
+        var lines = TextSpan.FromBounds(Lines.Start(site.Text, start), site.Text.Lines.GetLineFromPosition(end).EndIncludingLineBreak);
+        var indent = Lines.Indentation(site.Text, statement.SpanStart);
+        var comments = site.Root.DescendantTrivia(lines).Where(trivia => lines.Contains(trivia.Span)
+            && trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia);
+        return new TextChange(lines, string.Concat(comments.Select(comment => indent + comment + site.Style.NewLine)));
     }
 }
