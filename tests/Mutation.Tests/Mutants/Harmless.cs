@@ -14,9 +14,11 @@ internal static class Harmless
     public static string? OneObject(Body body, ISymbol one, ISymbol other)
         => body.Names.AreTied(one, other) ? "both names may be of one object" : null;
 
-    /// <summary>The other name is null here: the call throws before it does anything.</summary>
+    /// <summary>The other name is null here, and the receiver: the call throws before it does anything.</summary>
     public static string? KnownNull(Body body, ISymbol other, SyntaxNode at)
     {
+        if (at.Ancestors().TakeWhile(node => node is not StatementSyntax).OfType<ArgumentSyntax>().Any())
+            return null;
         var left = body.Of<IfStatementSyntax>(body.Node).LastOrDefault(test => test.Span.End < at.SpanStart
             && test.Condition.ToString() == $"{other.Name} != null" && test.Statement is ReturnStatementSyntax);
         return left is not null && !body.Of<AssignmentExpressionSyntax>(body.Node).Any(a => a.Left.ToString() == other.Name
@@ -32,9 +34,9 @@ internal static class Harmless
             ? "the lock was asserted, not taken: whoever asserts answers for it"
             : null;
 
-    /// <summary>The section is that of an object made in this body; whoever finds it later finds it complete.</summary>
+    /// <summary>The section is that of an object made in this body; whoever finds it later finds it complete. Tokens are asked for even so.</summary>
     public static string? Fresh(Section section)
-        => section.Body.Of<VariableDeclaratorSyntax>(section.Body.Node).Any(local =>
+        => section.Facts?.Kind != LockKind.Token && section.Body.Of<VariableDeclaratorSyntax>(section.Body.Node).Any(local =>
             local.Initializer?.Value is BaseObjectCreationExpressionSyntax
             && section.Effect.Path.StartsWith(local.Identifier.Text + ".", System.StringComparison.Ordinal))
             ? "the lock of an object that nobody else can see yet"

@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
+using System.Text.RegularExpressions;
 using System.Threading;
 using System.Threading.Tasks;
 using MmLock.Mutation.Tests.Model;
@@ -23,6 +24,8 @@ internal static class Campaign
     public static async Task<Figures> RunAsync(KernelModel model, CampaignOptions options, CancellationToken cancellation)
     {
         var all = MutantsOf(model);
+        if (options.Only is { } only)
+            all = [.. all.Where(mutant => Regex.IsMatch(mutant.ToString(), only))];
         var sample = all.Length <= options.Mutants ? all : Sample(all, options);
         var verdicts = new ConcurrentBag<Verdict>();
         var clock = Stopwatch.StartNew();
