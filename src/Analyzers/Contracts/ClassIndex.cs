@@ -15,13 +15,15 @@ internal sealed class ClassIndex
     private readonly Compilation _compilation;
     private readonly LockClasses _classes;
     private readonly AnnotatedAssemblies _assemblies;
-    private readonly bool _looksAtParameters;
+
+    /// <summary>Members and parameters of the source that can name a class; null while compiled assemblies are read.</summary>
+    private readonly ImmutableHashSet<string>? _classed;
+
     private readonly Dictionary<string, LockClass> _named = new(StringComparer.Ordinal);
 
-    public ClassIndex(Compilation compilation, SourceScan scan, AnnotatedAssemblies assemblies, LockClasses classes)
+    public ClassIndex(Compilation compilation, SourceScan scan, AnnotatedAssemblies assemblies, LockClasses classes, bool byName)
     {
         (_compilation, _classes, _assemblies) = (compilation, classes, assemblies);
-        _looksAtParameters = true;
         var edges = ImmutableArray.CreateBuilder<(ISymbol, Annotation)>();
         foreach (var assembly in assemblies.References)
         {
@@ -29,7 +31,8 @@ internal sealed class ClassIndex
                 Add(type, edges);
         }
 
-        _looksAtParameters = scan.HasClassedParameters;
+        // An external contract can give a class to a member that bears no attribute.
+        _classed = byName ? scan.Classed : null;
         var seen = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
         foreach (var syntax in scan.ClassTypes)
         {
@@ -91,7 +94,7 @@ internal sealed class ClassIndex
             {
                 case IFieldSymbol { IsImplicitlyDeclared: true }:
                     break;
-                case IFieldSymbol or IPropertySymbol:
+                case IFieldSymbol or IPropertySymbol when MayBeClassed(member):
                     foreach (var word in _classes.Words(member))
                     {
                         if (word.Name == "LockClass")
@@ -101,13 +104,21 @@ internal sealed class ClassIndex
                     }
 
                     break;
-                case IMethodSymbol method when _looksAtParameters:
+                case IMethodSymbol method:
                     foreach (var parameter in method.Parameters)
-                        Register(_classes.Of(parameter));
+                    {
+                        if (MayBeClassed(parameter))
+                            Register(_classes.Of(parameter));
+                    }
+
                     break;
             }
         }
     }
+
+    /// <summary>Judged by its name: binding the attributes of every member would cost an editor more than the analysis does.</summary>
+    private bool MayBeClassed(ISymbol member) =>
+        _classed is null || _classed.Contains(member is IPropertySymbol { IsIndexer: true } ? SourceScan.Indexer : member.Name);
 
     /// <summary>Of several locks with one name the first says what the class is.</summary>
     private void Register(LockClass? found)

@@ -73,7 +73,7 @@ internal sealed class ContractCache
     public LockExpressionBinder Binder { get; }
 
     public ClassIndex Index =>
-        LazyInitializer.EnsureInitialized(ref _index, () => new ClassIndex(Compilation, Scan, _assemblies, _classes))!;
+        LazyInitializer.EnsureInitialized(ref _index, () => new ClassIndex(Compilation, Scan, _assemblies, _classes, byName: _externalRows.IsEmpty))!;
 
     private SourceScan Scan =>
         LazyInitializer.EnsureInitialized(

@@ -29,10 +29,14 @@ internal sealed class SourceScan
     private readonly ImmutableHashSet<string>.Builder _names = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
     private readonly ImmutableArray<TypeDeclarationSyntax>.Builder _classTypes = ImmutableArray.CreateBuilder<TypeDeclarationSyntax>();
     private readonly ImmutableHashSet<string>.Builder _typeNames = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
+    private readonly ImmutableHashSet<string>.Builder _classed = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _aliases;
 
     /// <summary>The attributes looked at last guard something.</summary>
     private bool _guards;
+
+    /// <summary>The attributes looked at last give a class or an edge.</summary>
+    private bool _givesClass;
 
     private SourceScan(Dictionary<string, string> aliases) => _aliases = aliases;
 
@@ -45,8 +49,8 @@ internal sealed class SourceScan
     /// <summary>Simple names of types with any annotation, on themselves or on members.</summary>
     public ImmutableHashSet<string> TypeNames => _typeNames.ToImmutable();
 
-    /// <summary>Some parameter names a lock class.</summary>
-    public bool HasClassedParameters { get; private set; }
+    /// <summary>Names of members and parameters that name a lock class or declare an edge.</summary>
+    public ImmutableHashSet<string> Classed => _classed.ToImmutable();
 
     /// <summary>Types that name lock classes or declare edges, on themselves or on members.</summary>
     public ImmutableArray<TypeDeclarationSyntax> ClassTypes => _classTypes.ToImmutable();
@@ -80,7 +84,7 @@ internal sealed class SourceScan
             all._names.UnionWith(scan._names);
             all._typeNames.UnionWith(scan._typeNames);
             all._classTypes.AddRange(scan._classTypes);
-            all.HasClassedParameters |= scan.HasClassedParameters;
+            all._classed.UnionWith(scan._classed);
         }
 
         return all;
@@ -136,7 +140,7 @@ internal sealed class SourceScan
             return;
         foreach (var parameter in parameters.Parameters)
         {
-            if (Look(parameter.AttributeLists, type, isParameter: true) || found)
+            if (LookAt(parameter, type) || found)
             {
                 _names.Add(parameter.Identifier.ValueText);
                 _names.Add(type.Identifier.ValueText);
@@ -147,6 +151,8 @@ internal sealed class SourceScan
     private void VisitMember(MemberDeclarationSyntax member, TypeDeclarationSyntax? owner)
     {
         var found = Look(member.AttributeLists, owner);
+        if (_givesClass)
+            AddClassed(member);
         switch (member)
         {
             case BasePropertyDeclarationSyntax { AccessorList: { } accessors }:
@@ -171,8 +177,33 @@ internal sealed class SourceScan
     {
         var found = false;
         foreach (var parameter in list.Parameters)
-            found |= Look(parameter.AttributeLists, owner, isParameter: true);
+            found |= LookAt(parameter, owner);
         return found;
+    }
+
+    private bool LookAt(ParameterSyntax parameter, TypeDeclarationSyntax? owner)
+    {
+        var found = Look(parameter.AttributeLists, owner);
+        if (_givesClass)
+            _classed.Add(parameter.Identifier.ValueText);
+        return found;
+    }
+
+    private void AddClassed(MemberDeclarationSyntax member)
+    {
+        switch (member)
+        {
+            case PropertyDeclarationSyntax property:
+                _classed.Add(property.Identifier.ValueText);
+                break;
+            case BaseFieldDeclarationSyntax field:
+                foreach (var variable in field.Declaration.Variables)
+                    _classed.Add(variable.Identifier.ValueText);
+                break;
+            case IndexerDeclarationSyntax:
+                _classed.Add(Indexer);
+                break;
+        }
     }
 
     private void AddNames(MemberDeclarationSyntax member)
@@ -209,9 +240,10 @@ internal sealed class SourceScan
     }
 
     /// <summary>True when an attribute asks something of who uses the member; notes types that name classes.</summary>
-    private bool Look(SyntaxList<AttributeListSyntax> lists, TypeDeclarationSyntax? owner, bool isParameter = false)
+    private bool Look(SyntaxList<AttributeListSyntax> lists, TypeDeclarationSyntax? owner)
     {
         var asks = false;
+        _givesClass = false;
         foreach (var list in lists)
         {
             foreach (var attribute in list.Attributes)
@@ -223,11 +255,12 @@ internal sealed class SourceScan
                     continue;
                 if (owner is not null)
                     _typeNames.Add(owner.Identifier.ValueText);
-                HasClassedParameters |= isParameter && name == "LockClass";
                 asks |= !Silent.Contains(name);
                 _guards |= name.EndsWith("GuardedBy", StringComparison.Ordinal) || name == "StableUnder";
-                if (name is "LockClass" or "AcquiredBefore" or "AcquiredAfter" && owner is not null
-                    && (_classTypes.Count == 0 || _classTypes[_classTypes.Count - 1] != owner))
+                if (name is not ("LockClass" or "AcquiredBefore" or "AcquiredAfter"))
+                    continue;
+                _givesClass = true;
+                if (owner is not null && (_classTypes.Count == 0 || _classTypes[_classTypes.Count - 1] != owner))
                 {
                     _classTypes.Add(owner);
                 }

@@ -35,18 +35,12 @@ internal static class InProcess
 
     public static CompilationWithAnalyzers Hosted(Compilation compilation, ImmutableArray<DiagnosticAnalyzer> analyzers) =>
         compilation.WithAnalyzers(analyzers, new CompilationWithAnalyzersOptions(
-            new AnalyzerOptions([]), Failed, concurrentAnalysis: true, logAnalyzerExecutionTime: true));
+            new AnalyzerOptions([]), Failed, concurrentAnalysis: true, logAnalyzerExecutionTime: false));
 
-    /// <summary>Everything that a build asks for, the compiler's own diagnostics included.</summary>
-    public static int Build(Compilation compilation, ImmutableArray<DiagnosticAnalyzer> analyzers, out TimeSpan inAnalyzers)
-    {
-        var hosted = Hosted(compilation, analyzers);
-        int found = hosted.GetAllDiagnosticsAsync().GetAwaiter().GetResult().Count(static d => d.Id.StartsWith("MML", StringComparison.Ordinal));
-        inAnalyzers = default;
-        foreach (var analyzer in analyzers)
-            inAnalyzers += hosted.GetAnalyzerTelemetryInfoAsync(analyzer, default).GetAwaiter().GetResult().ExecutionTime;
-        return found;
-    }
+    /// <summary>Everything that a build asks for, the compiler's own diagnostics included; how many findings are ours.</summary>
+    public static int Build(Compilation compilation, ImmutableArray<DiagnosticAnalyzer> analyzers) =>
+        Hosted(compilation, analyzers).GetAllDiagnosticsAsync().GetAwaiter().GetResult()
+            .Count(static d => d.Id.StartsWith("MML", StringComparison.Ordinal));
 
     /// <summary>The findings alone.</summary>
     public static ImmutableArray<Diagnostic> Findings(Compilation compilation) =>
@@ -58,20 +52,16 @@ internal static class InProcess
     {
         var with = new List<Usage>();
         var without = new List<Usage>();
-        var inside = new List<double>();
         int findings = 0;
         for (int i = 0; i < rounds; i++)
         {
             var compilation = Compile(corpus);
-            without.Add(Usage.Of(() => Build(compilation, [Empty], out _)));
+            without.Add(Usage.Of(() => Build(compilation, [Empty])));
             compilation = Compile(corpus);
-            TimeSpan time = default;
-            with.Add(Usage.Of(() => findings = Build(compilation, Ours, out time)));
-            inside.Add(time.TotalSeconds);
+            with.Add(Usage.Of(() => findings = Build(compilation, Ours)));
         }
 
-        inside.Sort();
-        return new(Median(with) - Median(without), Median(without), inside[rounds / 2], findings);
+        return new(Median(with) - Median(without), Median(without), findings);
     }
 
     public static Usage Median(IEnumerable<Usage> usages)
@@ -87,5 +77,4 @@ internal static class InProcess
 /// <summary>What the analyzers cost.</summary>
 /// <param name="Analysis">With them less without them.</param>
 /// <param name="Compile">Without them.</param>
-/// <param name="InAnalyzers">Seconds inside their callbacks, as the driver counts them.</param>
-internal readonly record struct Cost(Usage Analysis, Usage Compile, double InAnalyzers, int Findings);
+internal readonly record struct Cost(Usage Analysis, Usage Compile, int Findings);

@@ -35,13 +35,12 @@ internal static class Sampler
         var exclusive = new Dictionary<string, int>();
         var boundary = new Dictionary<string, int>();
         var jitted = new Dictionary<string, int>();
-        int all = 0, ours = 0; var all_jitted = new List<string>();
+        int all = 0, ours = 0;
         using var log = new TraceLog(TraceLog.CreateFromEventPipeDataFile(path));
         foreach (var happening in log.Events)
         {
             if (happening is MethodJittingStartedTraceData method)
             {
-                all_jitted.Add(method.MethodNamespace + "." + method.MethodName + " " + method.MethodILSize + " " + method.MethodSignature);
                 Count(jitted, Room(method.MethodNamespace));
                 continue;
             }
@@ -69,7 +68,6 @@ internal static class Sampler
         Table("inclusive", inclusive, Math.Max(1, ours));
         Table("exclusive", exclusive, Math.Max(1, ours));
         Table("where it leaves us", boundary, Math.Max(1, ours));
-        File.WriteAllLines(path + ".jit", all_jitted);
         Console.WriteLine($"{jitted.Values.Sum()} methods jitted");
         Table("jitted", jitted, 100);
 

@@ -27,14 +27,14 @@ internal static class Profile
         Console.WriteLine($"{corpus.Name}: {corpus.Lines} lines");
         for (int i = 0; i < rounds; i++)
         {
-            var (analysis, compile, inside, findings) = InProcess.Cost(corpus, 1);
+            var (analysis, compile, findings) = InProcess.Cost(corpus, 1);
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"analysis {analysis.Cpu:F2} s cpu, {inside:F2} s in callbacks, {analysis.Megabytes:F0} MB; compile {compile.Cpu:F2} s cpu, {compile.Megabytes:F0} MB; {findings} findings"));
+                $"analysis {analysis.Cpu:F2} s cpu, {analysis.Wall:F2} s wall, {analysis.Megabytes:F0} MB; compile {compile.Cpu:F2} s cpu, {compile.Megabytes:F0} MB; {findings} findings"));
         }
 
         if (args.Contains("-s"))
-            Sampler.Print(() => { for (int i = 0; i < rounds; i++) InProcess.Build(InProcess.Compile(corpus), InProcess.Ours, out _); });
+            Sampler.Print(() => { for (int i = 0; i < rounds; i++) InProcess.Build(InProcess.Compile(corpus), InProcess.Ours); });
         if (args.Contains("-f"))
         {
             foreach (var group in InProcess.Findings(InProcess.Compile(corpus)).GroupBy(static d => d.Id))

@@ -24,7 +24,7 @@ internal static class Shapes
             foreach (int part in new[] { 8, 4, 2, 1 })
             {
                 int size = Math.Max(1, shape.Full / part);
-                var (analysis, compile, _, findings) = InProcess.Cost(shape.At(size), 3);
+                var (analysis, compile, findings) = InProcess.Cost(shape.At(size), 3);
                 points.Add((size, Math.Max(1e-3, analysis.Cpu)));
                 Console.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
