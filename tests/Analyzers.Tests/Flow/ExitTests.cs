@@ -240,4 +240,21 @@ public sealed class ExitTests
             }
         }
         """);
+
+    [Fact]
+    public Task InterruptsSavedForAnyContext_AreRestored() => LockScene.Marked("""
+        [LockType(LockKind.Spin), NoLockAnalysis("primitive")]
+        public sealed class IrqSpin
+        {
+            [Acquires, SavesIrq("flags")] public void LockIrqSave(out ulong flags) { flags = 0; }
+            [Releases, RestoresIrq("flags")] public void UnlockIrqRestore(ulong flags) { }
+            [Releases] public void Unlock() { }
+        }
+        public sealed class Queue
+        {
+            [LockClass("queue", TakenIn = IrqContext.Hardirq)] private readonly IrqSpin _lock = new();
+            [RunsIn(MmLock.ExecutionContext.Any)] public void Wrong() { _lock.LockIrqSave(out ulong flags); _lock.Unlock(); } //~ MML2006
+            [RunsIn(MmLock.ExecutionContext.Any)] public void Right() { _lock.LockIrqSave(out ulong flags); _lock.UnlockIrqRestore(flags); }
+        }
+        """);
 }

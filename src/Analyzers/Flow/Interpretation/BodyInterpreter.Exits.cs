@@ -425,7 +425,8 @@ internal sealed partial class BodyInterpreter
     private bool CheckIrqOnExit(CallSite site, ImmutableArray<BrokenPromise>.Builder broken)
     {
         bool disables = false, enables = false;
-        bool entryOff = _frame.Contract.RunsIn is RunContext.Hardirq or RunContext.Any;
+        // Under [RunsIn(Any)] a task may have come with interrupts on: what was saved here is restored here.
+        bool entryOff = _frame.Contract.RunsIn is RunContext.Hardirq;
         foreach (var change in _frame.Contract.Switches)
         {
             bool applies = change.Outcome is null || OutcomeHolds(change.Outcome, site);
