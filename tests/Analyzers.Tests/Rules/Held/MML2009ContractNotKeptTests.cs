@@ -6,7 +6,7 @@ namespace MmLock.Analyzers.Tests.Rules.Held;
 /// <summary>A body does not do what its contract promises.</summary>
 public sealed class MML2009ContractNotKeptTests
 {
-    [Fact(Skip = "defect 10: [MayAcquire] through a callee without a contract")]
+    [Fact]
     public Task Promise_InEveryForm() => LockScene.Marked("""
         public sealed class Promises
         {
