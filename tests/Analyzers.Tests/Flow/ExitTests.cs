@@ -221,7 +221,7 @@ public sealed class ExitTests
                 if (present == null) { fresh.Vmas++; vma.AnonVma = fresh; }
                 vma.Table.Ptl.Unlock();
                 present!.Gate.Unlock(); //~ MML2005
-                return present;
+                return present; //~ MML2006
             }
 
             public static AnonVma Right(Vma vma)
