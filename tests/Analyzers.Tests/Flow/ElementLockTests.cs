@@ -73,4 +73,31 @@ public sealed class ElementLockTests
           [MayAcquire("_b")] public void M2() { Takes(); }
         }
         """);
+
+    [Fact]
+    public Task ArrayWrittenInALoop_IsAnalysedWhole() => LockScene.Marked("""
+        public enum PteKind { None, Present, Swap }
+        public readonly record struct Pte(PteKind Kind, Page? Page = null, bool Young = false);
+        public sealed class Page { [LockClass("page")] public readonly Gate Gate = new(); }
+        public sealed class Table { [LockClass("ptl")] public readonly Gate Ptl = new(); [GuardedBy("Ptl")] public readonly Pte[] Ptes = new Pte[8]; }
+        public sealed class Mapping { [LockClass("i_mmap")] public readonly Gate One = new(); [LockClass("anon_vma")] public readonly Gate Two = new(); }
+        public static class Rmap {
+          [MustHoldAny("@i_mmap", "@anon_vma"), MustHold("page.Gate")]
+          static int Referenced(Page page, Table table, int at) {
+            int referenced = 0;
+            table.Ptl.Lock();
+            for (int index = 0; index < 8; index++) {
+              if (at >= 0 && index != at) continue;
+              var pte = table.Ptes[index];
+              if (pte.Kind == PteKind.Present && pte.Page == page && pte.Young) {
+                table.Ptes[index] = pte with { Young = false };
+                referenced++;
+              }
+            }
+            if (referenced > 3) return referenced; //~ MML2006
+            table.Ptl.Unlock();
+            return referenced;
+          }
+        }
+        """);
 }

@@ -104,6 +104,9 @@ internal sealed class WorldKey : IEqualityComparer<World>
             var value = a.Env.ValueAt(i);
             if (value.Kind == ValueKind.Constant)
                 continue;
+            // In a loop over an array each round leaves such a name behind, and every subset of the rounds would be a world.
+            if (a.Env.KeyAt(i).IsElementOfEarlierRound)
+                continue;
             if (value.Kind != ValueKind.RefTo && !a.HoldingsMention(value) && !(a.Refs.TryGet(value, out var reference) && reference.Standing == RefStanding.Owned)
                 && !a.SavedIrq.Contains(value))
             {

@@ -116,6 +116,21 @@ internal sealed class Value
         }
     }
 
+    /// <summary>An element, or a member of one, whose index is what an earlier round of a loop had.</summary>
+    public bool IsElementOfEarlierRound
+    {
+        get
+        {
+            var v = this;
+            for (; v.Kind is ValueKind.Member or ValueKind.Element; v = v.First!)
+            {
+                if (v.Kind == ValueKind.Element && v.Second?.Kind == ValueKind.Previous)
+                    return true;
+            }
+            return false;
+        }
+    }
+
     /// <summary>
     /// True when <paramref name="part"/> is this value or occurs in it. What a phi or an earlier round is named after is no part
     /// of it.
