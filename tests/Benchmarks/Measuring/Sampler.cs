@@ -34,6 +34,8 @@ internal static class Sampler
         var inclusive = new Dictionary<string, int>();
         var exclusive = new Dictionary<string, int>();
         var boundary = new Dictionary<string, int>();
+        var makers = new Dictionary<string, int>();
+        var types = new Dictionary<string, int>();
         var jitted = new Dictionary<string, int>();
         int all = 0, ours = 0;
         using var log = new TraceLog(TraceLog.CreateFromEventPipeDataFile(path));
@@ -45,11 +47,23 @@ internal static class Sampler
                 continue;
             }
 
-            if (happening.ProviderName != "Microsoft-DotNETCore-SampleProfiler")
+            var made = happening as GCAllocationTickTraceData;
+            if (made is null && happening.ProviderName != "Microsoft-DotNETCore-SampleProfiler")
                 continue;
             var frames = new List<string>();
             for (var at = happening.CallStack(); at is not null; at = at.Caller)
                 frames.Add(Short(at.CodeAddress.FullMethodName));
+            if (made is not null)
+            {
+                if (frames.Find(static f => f.StartsWith("MmLock.Analyzers", StringComparison.Ordinal)) is { } maker)
+                {
+                    Count(makers, maker);
+                    Count(types, made.TypeName);
+                }
+
+                continue;
+            }
+
             if (frames.Count == 0 || IsWaiting(frames))
                 continue;
             all++;
@@ -68,6 +82,8 @@ internal static class Sampler
         Table("inclusive", inclusive, Math.Max(1, ours));
         Table("exclusive", exclusive, Math.Max(1, ours));
         Table("where it leaves us", boundary, Math.Max(1, ours));
+        Table("who allocates", makers, Math.Max(1, makers.Values.Sum()));
+        Table("what is allocated", types, Math.Max(1, types.Values.Sum()));
         Console.WriteLine($"{jitted.Values.Sum()} methods jitted");
         Table("jitted", jitted, 100);
 
@@ -92,7 +108,7 @@ internal static class Sampler
             [
                 new EventPipeProvider("Microsoft-DotNETCore-SampleProfiler", EventLevel.Informational),
                 new EventPipeProvider(
-                    "Microsoft-Windows-DotNETRuntime", EventLevel.Verbose, (long)(ClrTraceEventParser.Keywords.Jit | ClrTraceEventParser.Keywords.Loader)),
+                    "Microsoft-Windows-DotNETRuntime", EventLevel.Verbose, (long)(ClrTraceEventParser.Keywords.Jit | ClrTraceEventParser.Keywords.Loader | ClrTraceEventParser.Keywords.GC)),
             ],
             requestRundown: true, circularBufferMB: 512);
         using var file = File.Create(path);

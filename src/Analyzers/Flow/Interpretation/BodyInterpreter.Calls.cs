@@ -453,7 +453,8 @@ internal sealed partial class BodyInterpreter
         bool isKept = site.Method is { } method && (_contracts.IsMutator(method) && KeepsItsArguments(method.Name) || IsExchange(method));
         for (int i = 0; i < site.Arguments.Length; i++)
         {
-            if (site.Arguments[i] is { } value && site.ArgumentOperations[i] is { } operation && !contract.InvokedHere.Contains(i) && !contract.IsDeferred)
+            if (site.Arguments[i] is { } value && site.ArgumentOperations[i] is { } operation
+                && !(_lambdas.ContainsKey(value) ? IsInvokedHere(site.Operation, contract, i) : contract.InvokedHere.Contains(i)))
             {
                 // Added to a collection is stored: the collection answers for it.
                 if (isKept)

@@ -160,6 +160,11 @@ internal sealed partial class BodyInterpreter
     private static bool IsDeferredName(IMethodSymbol method) =>
         method.ContainingType?.Name == "Enumerable" && method.ReturnType is INamedTypeSymbol { Name: "IEnumerable" or "IOrderedEnumerable" };
 
+    /// <summary>The delegate runs before the statement is over: the callee says so, or the query it makes is consumed here.</summary>
+    private bool IsInvokedHere(IOperation? operation, MethodContract contract, int argument) => contract.IsDeferred
+        ? operation is IInvocationOperation query && IsConsumed(query)
+        : contract.InvokedHere.Contains(argument);
+
     private void RunDelegates(IOperation operation, CallSite site, MethodContract contract, Value? delegateValue)
     {
         if (delegateValue is not null)
@@ -173,9 +178,7 @@ internal sealed partial class BodyInterpreter
         {
             if (site.Arguments[i] is not { } value)
                 continue;
-            bool here = contract.IsDeferred
-                ? operation is IInvocationOperation query && IsConsumed(query)
-                : contract.InvokedHere.Contains(i);
+            bool here = IsInvokedHere(operation, contract, i);
             if (_lambdas.TryGetValue(value, out var lambda))
             {
                 if (here)

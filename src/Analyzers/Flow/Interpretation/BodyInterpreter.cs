@@ -30,6 +30,7 @@ internal sealed partial class BodyInterpreter
 
     private BodyFrame _frame;
     private World _w = new();
+    private World? _spare;
     private bool _dead;
     private IFlowEventSink? _sink;
 
@@ -69,19 +70,27 @@ internal sealed partial class BodyInterpreter
     /// Runs one statement in one world. A statement that can go several ways (a try-acquire does or does not get its lock) is
     /// run again for each: the same statement, with other choices.
     /// </summary>
-    public void Run(World start, Action statement, Action<World> result)
+    /// <param name="mayChange">Nobody looks at <paramref name="start"/> afterwards: it may become the result.</param>
+    public void Run(World start, Action statement, Action<World> result, bool mayChange = false)
     {
         var savedChoices = (_choices, _choiceAt, _alternatives);
-        var pending = new Stack<int[]>();
-        pending.Push([]);
+        Stack<int[]>? pending = null;
+        var before = start;
+        if (mayChange)
+        {
+            // Most statements go one way: what it started from is kept in an object that the next statement uses again.
+            before = _spare ?? new World();
+            _spare = null;
+            before.CopyFrom(start);
+        }
         int runs = 0;
-        while (pending.Count > 0)
+        _choices = [];
+        _w = mayChange ? start : start.Clone();
+        while (true)
         {
             _cancellation.ThrowIfCancellationRequested();
-            _choices = pending.Pop();
             _choiceAt = 0;
             _alternatives = null;
-            _w = start.Clone();
             _dead = false;
             statement();
             var world = _w;
@@ -95,7 +104,7 @@ internal sealed partial class BodyInterpreter
                 else
                 {
                     for (int i = _alternatives.Count - 1; i >= 0; i--)
-                        pending.Push(_alternatives[i]);
+                        (pending ??= new()).Push(_alternatives[i]);
                 }
             }
             if (!dead)
@@ -103,7 +112,13 @@ internal sealed partial class BodyInterpreter
                 _dead = false;
                 result(world);
             }
+            if (pending is null || pending.Count == 0)
+                break;
+            _choices = pending.Pop();
+            _w = before.Clone();
         }
+        if (mayChange)
+            _spare = before;
         (_choices, _choiceAt, _alternatives) = savedChoices;
         _dead = false;
     }

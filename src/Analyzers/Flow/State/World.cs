@@ -52,7 +52,32 @@ internal sealed class World
     /// <summary>The alternatives of <c>[MustHoldAny]</c> with which the body was entered.</summary>
     public ImmutableArray<Capability> EntryAlternatives = [];
 
-    public World Clone() => (World)MemberwiseClone();
+    public World Clone()
+    {
+        var copy = new World();
+        copy.CopyFrom(this);
+        return copy;
+    }
+
+    /// <summary>Becomes what the other is. Every field, by hand: worlds are copied more than anything else is done to them.</summary>
+    public void CopyFrom(World other)
+    {
+        Env = other.Env;
+        Facts = other.Facts;
+        Held = other.Held;
+        Irq = other.Irq;
+        SavedIrq = other.SavedIrq;
+        Deficits = other.Deficits;
+        Refs = other.Refs;
+        Borrows = other.Borrows;
+        Unpublished = other.Unpublished;
+        Fresh = other.Fresh;
+        Reads = other.Reads;
+        Guards = other.Guards;
+        PlainLetGo = other.PlainLetGo;
+        Asserted = other.Asserted;
+        EntryAlternatives = other.EntryAlternatives;
+    }
 
     /// <summary>The holding of a capability, or null.</summary>
     public Held? Find(Capability capability)

@@ -165,9 +165,21 @@ internal sealed class Value
 
     internal static int HashOf(ValueKind kind, Value? first, Value? second, object? data)
     {
-        int hash = data is ISymbol s ? SymbolEqualityComparer.Default.GetHashCode(s) : data?.GetHashCode() ?? 0;
+        int hash = data switch
+        {
+            null => 0,
+            // A site has no hash of its own yet, and making one takes longer than asking where it stands.
+            IOperation site => site.Syntax.FullSpan.Start * 16 + (int)site.Kind,
+            ISymbol symbol => SymbolEqualityComparer.Default.GetHashCode(symbol),
+            _ => data.GetHashCode(),
+        };
         return unchecked((((int)kind * 31 + (first?.Id ?? -1)) * 31 + (second?.Id ?? -1)) * 31 + hash);
     }
+
+    /// <summary>Equal is who is the same; the number is at hand, and a default hash would have to be made.</summary>
+    public override int GetHashCode() => Id;
+
+    public override bool Equals(object? obj) => ReferenceEquals(this, obj);
 
     public override string ToString() => Kind switch
     {

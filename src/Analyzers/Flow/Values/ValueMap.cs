@@ -39,7 +39,7 @@ internal readonly struct ValueMap<T>
         {
             if (Same(_entries![i].Value, value))
                 return this;
-            var changed = (Entry[])_entries.Clone();
+            var changed = Copy(_entries);
             changed[i].Value = value;
             return new(changed);
         }
@@ -109,7 +109,7 @@ internal readonly struct ValueMap<T>
             var after = change(_entries[i].Key, before);
             if (changed is null && Same(before, after))
                 continue;
-            changed ??= (Entry[])_entries.Clone();
+            changed ??= Copy(_entries);
             changed[i].Value = after;
         }
         return changed is null ? this : new(changed);
@@ -127,6 +127,13 @@ internal readonly struct ValueMap<T>
                 return false;
         }
         return true;
+    }
+
+    private static Entry[] Copy(Entry[] entries)
+    {
+        var copy = new Entry[entries.Length];
+        Array.Copy(entries, copy, entries.Length);
+        return copy;
     }
 
     private static bool Same(T a, T b) => EqualityComparer<T>.Default.Equals(a, b);

@@ -173,18 +173,21 @@ internal sealed class BodyWalker
             : null;
         // From here on every world of the block is its own: the one it started from stays a state of its point.
         var worlds = new List<World> { block.Operations.IsEmpty && block.BranchValue is null ? start.Clone() : start };
+        // While events are raised, those who got one may still hold the world that it was raised in.
+        bool mayChange = false;
         foreach (var operation in block.Operations)
         {
             var next = new List<World>(worlds.Count);
             foreach (var world in worlds)
             {
-                _interpreter.Run(world, () => { Prepare(); _interpreter.Eval(operation); }, next.Add);
+                _interpreter.Run(world, () => { Prepare(); _interpreter.Eval(operation); }, next.Add, mayChange);
             }
             worlds = next;
+            mayChange = !emitting;
         }
         var branches = new List<(ControlFlowBranch? Branch, World World, Value? Value)>();
         foreach (var world in worlds)
-            RunBranches(block, world, branches);
+            RunBranches(block, world, branches, mayChange);
         _interpreter.OnThrow = null;
         if (thrown is not null)
         {
@@ -219,7 +222,8 @@ internal sealed class BodyWalker
         }
     }
 
-    private void RunBranches(BasicBlock block, World world, List<(ControlFlowBranch? Branch, World World, Value? Value)> branches)
+    private void RunBranches(
+        BasicBlock block, World world, List<(ControlFlowBranch? Branch, World World, Value? Value)> branches, bool mayChange)
     {
         if (block.BranchValue is not { } value)
         {
@@ -237,7 +241,8 @@ internal sealed class BodyWalker
                     ? _interpreter.EvalReturned(value)
                     : _interpreter.EvalUsed(value);
             },
-            result => results.Add((result, current!)));
+            result => results.Add((result, current!)),
+            mayChange);
         foreach (var (result, condition) in results)
         {
             if (block.ConditionKind == ControlFlowConditionKind.None)
