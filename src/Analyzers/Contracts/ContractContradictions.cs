@@ -16,7 +16,7 @@ internal static class ContractContradictions
     {
         var found = Pairs(contract, cache) ?? Any(contract) ?? Sleeping(contract, cache) ?? Interrupts(contract) ?? References(contract);
         return found is { Place: { } place } problem
-            ? new(ContractProblem.Contradiction, place, [member, problem.Message], problem.Other is { } other ? [other] : [])
+            ? new(ContractDefect.Contradiction, place, member, problem.Message, problem.Other is { } other ? [other] : [])
             : null;
     }
 

@@ -3,26 +3,38 @@ using Microsoft.CodeAnalysis;
 
 namespace MmLock.Analyzers.Contracts;
 
-/// <summary>Something that is wrong with an annotation, as data: the Annotation rules turn it into a finding.</summary>
-/// <param name="RuleId">The rule that speaks of it.</param>
+/// <summary>How an annotation can be wrong.</summary>
+internal enum ContractDefect
+{
+    /// <summary>The text does not parse, or names nothing here.</summary>
+    BadExpression,
+    /// <summary>What it names can be taken by nobody.</summary>
+    NotALock,
+    /// <summary>The declared order runs in a ring.</summary>
+    OrderRing,
+    /// <summary>No lock has the class.</summary>
+    UnknownClass,
+    /// <summary>No caller could satisfy it.</summary>
+    Contradiction,
+    /// <summary>It demands more, or promises less, than what it overrides or implements.</summary>
+    Override,
+}
+
+/// <summary>Something that is wrong with an annotation, as data: a declaration rule turns it into a finding.</summary>
+/// <param name="Defect">In which way.</param>
 /// <param name="Location">The place of the squiggle: inside the string where that is possible.</param>
-/// <param name="Arguments">The arguments of the rule's message, in its order.</param>
+/// <param name="Subject">What it is about: the expression, the class, the member.</param>
+/// <param name="Detail">What is wrong with it.</param>
 /// <param name="Related">Declarations that explain it.</param>
 internal sealed record ContractProblem(
-    string RuleId, Location Location, ImmutableArray<string> Arguments, ImmutableArray<Location> Related)
+    ContractDefect Defect, Location Location, string Subject, string Detail, ImmutableArray<Location> Related)
 {
-    public const string BadExpression = "MML9001";
-    public const string NotALock = "MML9002";
-    public const string HierarchyCycle = "MML9003";
-    public const string UnknownClass = "MML9004";
-    public const string Contradiction = "MML9005";
-    public const string OverrideContract = "MML2012";
+    /// <summary>The attribute in whose text it stands, in brackets.</summary>
+    public string Attribute { get; init; } = "";
+
+    /// <summary>The member whose contract is broken by an override.</summary>
+    public string Overridden { get; init; } = "";
 
     /// <summary>What was probably meant.</summary>
     public string? Nearest { get; init; }
-
-    /// <summary>The arguments in one line: tells findings at one place apart.</summary>
-    public string Message => string.Join(" | ", Arguments);
-
-    public override string ToString() => $"{RuleId}: {Message}";
 }

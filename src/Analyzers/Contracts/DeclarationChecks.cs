@@ -100,7 +100,7 @@ internal sealed class DeclarationChecks(ContractCache cache)
             if (place is not null)
             {
                 found.Add([
-                    new(ContractProblem.OverrideContract, place, [Name(method), Name(declared), reason], [.. related]),
+                    new(ContractDefect.Override, place, Name(method), reason, [.. related]) { Overridden = Name(declared) },
                 ]);
             }
 
@@ -130,7 +130,7 @@ internal sealed class DeclarationChecks(ContractCache cache)
                     && NearestName.Find(missing.Id, cache.Index.Names) is { } nearest)
                 {
                     // An edge may be what makes a wait known by name alone; only what looks like a slip is one.
-                    sink.Add(new(ContractProblem.UnknownClass, missing.Id, "", 1, missing.Id.Length, nearest), word, index);
+                    sink.Add(new(ContractDefect.UnknownClass, missing.Id, "", 1, missing.Id.Length, nearest), word, index);
                 }
             }
 
@@ -148,7 +148,7 @@ internal sealed class DeclarationChecks(ContractCache cache)
             if (cycle.Location.SourceTree == syntax.SyntaxTree && syntax.Span.Contains(cycle.Location.SourceSpan))
             {
                 found.Add([
-                    new(ContractProblem.HierarchyCycle, cycle.Location, [cycle.Chain], cycle.Related),
+                    new(ContractDefect.OrderRing, cycle.Location, "", cycle.Chain, cycle.Related),
                 ]);
             }
         }
@@ -158,14 +158,14 @@ internal sealed class DeclarationChecks(ContractCache cache)
     private sealed class Found(bool withUnknownClasses)
     {
         private readonly ImmutableArray<ContractProblem>.Builder _problems = ImmutableArray.CreateBuilder<ContractProblem>();
-        private readonly HashSet<(string, SyntaxTree?, TextSpan)> _places = [];
+        private readonly HashSet<(ContractDefect, SyntaxTree?, TextSpan)> _places = [];
 
         public void Add(ImmutableArray<ContractProblem> problems)
         {
             foreach (var problem in problems)
             {
-                if ((withUnknownClasses || problem.RuleId != ContractProblem.UnknownClass)
-                    && _places.Add((problem.RuleId, problem.Location.SourceTree, problem.Location.SourceSpan)))
+                if ((withUnknownClasses || problem.Defect != ContractDefect.UnknownClass)
+                    && _places.Add((problem.Defect, problem.Location.SourceTree, problem.Location.SourceSpan)))
                 {
                     _problems.Add(problem);
                 }

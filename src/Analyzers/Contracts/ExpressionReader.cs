@@ -69,7 +69,7 @@ internal sealed class ExpressionReader(ContractCache cache, BindingScope scope, 
         if (cache.IsKnownClass(missing.Id))
             return null;
         return new(
-            ContractProblem.UnknownClass, missing.Id, "", expression.Text.Length - missing.Id.Length, missing.Id.Length,
+            ContractDefect.UnknownClass, missing.Id, "", expression.Text.Length - missing.Id.Length, missing.Id.Length,
             NearestName.Find(missing.Id, cache.Index.Names));
     }
 }

@@ -53,7 +53,7 @@ internal sealed class LockExpressionBinder(ContractCache cache, LexicalLookup le
     private LockClass ClassNamed(string name) => cache.Index.Find(name) ?? new LockClass(name, name, isNamed: true);
 
     private static BindFailure Bad(string text, string message, int start, int length, string? nearest = null) =>
-        new(ContractProblem.BadExpression, text, message, start, length, nearest);
+        new(ContractDefect.BadExpression, text, message, start, length, nearest);
 
     /// <summary>One path on its way from the root.</summary>
     private sealed class Walk(
@@ -85,7 +85,7 @@ internal sealed class LockExpressionBinder(ContractCache cache, LexicalLookup le
             }
 
             if (wantsLock && WhyNoLock() is { } reason)
-                return new BindFailure(ContractProblem.NotALock, text, reason, path.Root.Start, text.Length);
+                return new BindFailure(ContractDefect.NotALock, text, reason, path.Root.Start, text.Length);
             return new(new PathExpression(text, _root, _steps.ToImmutable(), _type), null);
         }
 
@@ -328,7 +328,7 @@ internal sealed class LockExpressionBinder(ContractCache cache, LexicalLookup le
                 // A method can be no lock; anything walked from it has no meaning at all.
                 var isLast = piece.Start == (path.Steps.IsEmpty ? path.Root : path.Steps[path.Steps.Length - 1].Piece).Start;
                 return isLast
-                    ? new(ContractProblem.NotALock, text, "a method", piece.Start, piece.Length)
+                    ? new(ContractDefect.NotALock, text, "a method", piece.Start, piece.Length)
                     : Wrong($"'{piece.Text}' is a method; a lock expression walks fields and properties", piece);
             }
 

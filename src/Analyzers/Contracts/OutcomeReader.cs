@@ -38,7 +38,7 @@ internal static class OutcomeReader
         {
             problems.Add(
                 new(
-                    ContractProblem.Contradiction, method.Name,
+                    ContractDefect.Contradiction, method.Name,
                     $"[{word.Name}] has no outcome to depend on: nothing is returned and no 'Result' is named", 0, 0),
                 word);
             return new(OutcomeKind.True);

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using MmLock.Analyzers.Model;
 
@@ -9,11 +8,11 @@ namespace MmLock.Analyzers.Contracts;
 /// <param name="Text">The word: an expression, a class, a parameter.</param>
 /// <param name="Nearest">What was probably meant.</param>
 internal sealed record BindFailure(
-    string RuleId, string Text, string Message, int Start, int Length, string? Nearest = null)
+    ContractDefect Defect, string Text, string Message, int Start, int Length, string? Nearest = null)
 {
     /// <summary>MML9001.</summary>
     public static BindFailure Bad(string text, string message, string? nearest = null) =>
-        new(ContractProblem.BadExpression, text, message, 0, text.Length, nearest);
+        new(ContractDefect.BadExpression, text, message, 0, text.Length, nearest);
 }
 
 /// <summary>Where readers leave what is wrong; finds the place in the source for them.</summary>
@@ -37,15 +36,10 @@ internal sealed class ProblemSink(Location? fixedPlace = null)
     {
         if ((fixedPlace ?? place) is not { } location)
             return;
-        var attribute = $"[{word.Name}]";
-        var nearest = failure.Nearest is null ? "" : $" (did you mean '{failure.Nearest}'?)";
-        ImmutableArray<string> arguments = failure.RuleId switch
+        Problems.Add(new(failure.Defect, location, failure.Text, failure.Message, [])
         {
-            ContractProblem.BadExpression => [failure.Text, attribute, failure.Message, nearest],
-            ContractProblem.UnknownClass => [failure.Text, attribute, nearest],
-            ContractProblem.Contradiction => [failure.Text, failure.Message],
-            _ => [failure.Text, attribute, failure.Message],
-        };
-        Problems.Add(new(failure.RuleId, location, arguments, []) { Nearest = failure.Nearest });
+            Attribute = $"[{word.Name}]",
+            Nearest = failure.Nearest,
+        });
     }
 }

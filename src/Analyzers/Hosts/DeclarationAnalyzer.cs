@@ -77,7 +77,7 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationEndAction(end => Report(
             seen.SelectMany(s => checks.Check(s, withUnknownClasses: true))
                 .Concat(checks.CheckAssembly(withUnknownClasses: true))
-                .Where(p => p.RuleId == ContractProblem.UnknownClass),
+                .Where(p => p.Defect == ContractDefect.UnknownClass),
             end.Compilation,
             end.ReportDiagnostic));
     }
@@ -99,7 +99,7 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
             symbol,
             symbol.Locations.FirstOrDefault(),
             () => Report(
-                checks.Check(symbol, withUnknownClasses: false).Where(p => p.RuleId != ContractProblem.UnknownClass),
+                checks.Check(symbol, withUnknownClasses: false).Where(p => p.Defect != ContractDefect.UnknownClass),
                 compilation,
                 report));
 
@@ -108,26 +108,13 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
         var reporter = new FindingReporter(compilation);
         foreach (var problem in problems)
         {
-            reporter.Add(new Finding(DescriptorOf(problem.RuleId), problem.Location, [.. problem.Arguments])
+            foreach (var rule in RuleCatalog.Declarations)
             {
-                Related = [.. problem.Related.Select(r => new RelatedLocation(LocationRole.Declaration, r))],
-                Distinction = problem.Message,
-                Properties = problem.Nearest is null
-                    ? ImmutableDictionary<string, string?>.Empty
-                    : ImmutableDictionary<string, string?>.Empty.Add(DiagnosticProperties.NearestName, problem.Nearest),
-            });
+                if (rule.Defect == problem.Defect)
+                    reporter.Add(rule.Find(problem));
+            }
         }
 
         reporter.Flush(report);
     }
-
-    private static DiagnosticDescriptor DescriptorOf(string id) => id switch
-    {
-        ContractProblem.NotALock => Descriptors.NotALock,
-        ContractProblem.HierarchyCycle => Descriptors.HierarchyCycle,
-        ContractProblem.UnknownClass => Descriptors.UnknownLockClass,
-        ContractProblem.Contradiction => Descriptors.ContradictoryContract,
-        ContractProblem.OverrideContract => Descriptors.OverrideContract,
-        _ => Descriptors.BadLockExpression,
-    };
 }

@@ -9,9 +9,10 @@ using MmLock.Analyzers.Rules.Suggestion;
 
 namespace MmLock.Analyzers.Rules;
 
-/// <summary>The rules of one body, in the order of their ids. A test compares the list with the classes.</summary>
+/// <summary>The rules in the order of their ids. A test compares the lists with the classes.</summary>
 internal static class RuleCatalog
 {
+    /// <summary>What is asked of one body.</summary>
     public static ImmutableArray<FlowRule> Flow { get; } =
     [
         new MML1001LockOrderViolation(), new MML1003UnorderedNesting(), new MML1004DoubleAcquire(), new MML1005UndeclaredOrder(),
@@ -25,5 +26,12 @@ internal static class RuleCatalog
         new MML4004IrqStateMismatch(), new MML4005WrongContext(), new MML4007WaitTypeNesting(), new MML5001UseAfterRelease(),
         new MML5002ReferenceNotHeld(), new MML5003ReferenceLeak(), new MML5004ExcludedReferenceHeld(), new MML6002InferredContract(),
         new MML9006AnalysisIncomplete(),
+    ];
+
+    /// <summary>What is asked of one declaration.</summary>
+    public static ImmutableArray<DeclarationRule> Declarations { get; } =
+    [
+        new MML2012OfOverrides(), new MML9001BadLockExpression(), new MML9002NotALock(), new MML9003HierarchyCycle(),
+        new MML9004UnknownLockClass(), new MML9005ContradictoryContract(),
     ];
 }

@@ -7,6 +7,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using MmLock.Analyzers.Contracts;
 using MmLock.Analyzers.Model;
+using MmLock.Analyzers.Rules;
 
 namespace MmLock.Analyzers.Tests.Contracts;
 
@@ -112,7 +113,7 @@ internal sealed class ContractScene
 
     public FieldContract Field(string name) => Cache.Field(Member(name));
 
-    /// <summary>Everything the declaration checks find, as "rule line text".</summary>
+    /// <summary>Everything the declaration checks find.</summary>
     public ImmutableArray<ContractProblem> Problems()
     {
         var checks = new DeclarationChecks(Cache);
@@ -126,10 +127,13 @@ internal sealed class ContractScene
     /// <summary>The source under each problem of a rule.</summary>
     public string[] Squiggles(string ruleId) =>
     [
-        .. Problems().Where(problem => problem.RuleId == ruleId)
+        .. Problems().Where(problem => DescriptorOf(problem) == ruleId)
             .OrderBy(static problem => problem.Location.SourceSpan.Start)
             .Select(static problem => problem.Location.SourceTree!.GetText().ToString(problem.Location.SourceSpan)),
     ];
+
+    private static string DescriptorOf(ContractProblem problem) =>
+        RuleCatalog.Declarations.Single(rule => rule.Defect == problem.Defect).Find(problem).Descriptor.Id;
 
     private static CSharpParseOptions Options { get; } = new(LanguageVersion.Latest);
 }

@@ -133,7 +133,7 @@ public sealed class LockExpressionBinderTests
     {
         var scene = ContractScene.Of("class C { Mu _gate; [MustHold(\"this._gaet\")] void M() { } }");
         Assert.Equal(["_gaet"], scene.Squiggles("MML9001"));
-        Assert.Contains("_gate", scene.Problems().Single().Arguments[3].ToString());
+        Assert.Contains("_gate", scene.Problems().Single().Nearest);
     }
 
     [Theory]

@@ -63,6 +63,21 @@ public sealed class MML9003HierarchyCycleTests
         }
         """);
 
+    [Fact]
+    public Task Finding_ShowsTheRing() =>
+        new LockVerifier(new DeclarationAnalyzer())
+        {
+            Expected = [new ExpectedFinding("MML9003").At(1).WithPlaces(0).WithMessage("The declared lock order contradicts itself: Story.B → Story.A → Story.B")],
+        }.Check("""
+        using MmLock;
+        [LockType(LockKind.Spin)] public sealed class Spin { }
+        public sealed class Story
+        {
+            [{|#0:AcquiredBefore("B")|}] public readonly Spin A = new();
+            [{|#1:AcquiredBefore("A")|}] public readonly Spin B = new();
+        }
+        """);
+
     private static Task Marked(string source) =>
         new LockVerifier(new DeclarationAnalyzer(), new LockFlowAnalyzer()).Check(source, MmSources.Primitives);
 }

@@ -63,6 +63,21 @@ public sealed class MML9004UnknownLockClassTests
         }
         """);
 
+    [Fact]
+    public Task Finding_NamesTheClassAndTheNearest() =>
+        new LockVerifier(new DeclarationAnalyzer())
+        {
+            Expected = [new ExpectedFinding("MML9004").At(0).WithMessage("No lock has class 'lru_lok', which [MustHold] names (did you mean 'lru_lock'?)")],
+        }.Check("""
+        using MmLock;
+        [LockType(LockKind.Spin)] public sealed class Spin { }
+        public sealed class Story
+        {
+            [LockClass("lru_lock")] public readonly Spin LruLock = new();
+            [MustHold("@{|#0:lru_lok|}")] public void M() { }
+        }
+        """);
+
     private static Task Marked(string source) =>
         new LockVerifier(new DeclarationAnalyzer(), new LockFlowAnalyzer()).Check(source, MmSources.Primitives);
 }

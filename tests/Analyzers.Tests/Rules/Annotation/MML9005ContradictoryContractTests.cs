@@ -86,6 +86,21 @@ public sealed class MML9005ContradictoryContractTests
         }
         """);
 
+    [Fact]
+    public Task Finding_SaysWhatContradictsWhat() =>
+        new LockVerifier(new DeclarationAnalyzer())
+        {
+            Expected = [new ExpectedFinding("MML9005").At(0).WithPlaces(1).WithMessage("No caller could meet the contract of 'Story.M': '_gate' must be held and must not be held")],
+        }.Check("""
+        using MmLock;
+        [LockType(LockKind.Spin)] public sealed class Spin { }
+        public sealed class Story
+        {
+            private readonly Spin _gate = new();
+            [{|#1:MustHold("_gate")|}, {|#0:MustNotHold("_gate")|}] public void M() { }
+        }
+        """);
+
     private static Task Marked(string source) =>
         new LockVerifier(new DeclarationAnalyzer(), new LockFlowAnalyzer()).Check(source, MmSources.Primitives);
 }
