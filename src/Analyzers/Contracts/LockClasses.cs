@@ -101,10 +101,21 @@ internal sealed class LockClasses(AnnotatedAssemblies assemblies, ExternalContra
             return Named(word, member, type);
         if (MemberLookup.TypeOf(member) is { } declared && types.ClassName(ElementOf(declared)) is { } typeWord)
             return Named(typeWord, ElementOf(declared), type);
-        return member is IFieldSymbol or IPropertySymbol or IEventSymbol && member.ContainingType is { } owner
-            ? Unnamed(owner, member.Name, member, type)
-            : null;
+        if (member is not (IFieldSymbol or IPropertySymbol or IEventSymbol) || member.ContainingType is not { } owner)
+            return null;
+        return OfOwnMonitor(member) ?? Unnamed(owner, member.Name, member, type);
     }
+
+    /// <summary>
+    /// A monitor on an object whose class is written beside the member's is the one that <c>lock (this)</c> takes there. Of a class
+    /// of others only the place is known: two lists are no instances of one design.
+    /// </summary>
+    private LockClass? OfOwnMonitor(ISymbol member) =>
+        MemberLookup.TypeOf(member) is { TypeKind: TypeKind.Class } type && types.LockTypeOf(type) is null
+            && SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, member.ContainingAssembly)
+            && !Words(member).Any(static word => word.Name is "AcquiredBefore" or "AcquiredAfter")
+            ? OfMonitor(type)
+            : null;
 
     private static LockClass Unnamed(INamedTypeSymbol owner, string name, ISymbol? member, LockType? type) =>
         new(FullNameOf(owner) + "." + name, owner.Name + "." + name, declaration: member ?? owner, type: type);

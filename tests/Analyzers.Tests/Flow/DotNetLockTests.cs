@@ -356,4 +356,33 @@ public sealed class DotNetLockTests
             public void TryAll(object[] locks) { foreach (var l in locks) Monitor.Enter(l); try { Outside.Use(1); } finally { foreach (var l in locks) Monitor.Exit(l); } }
         }
         """);
+
+    [Fact]
+    public Task MonitorOnAnObject_IsOfItsClassWhereverItIsTaken() => LockScene.Marked("""
+        public sealed class Child
+        {
+            public int N;
+            public void Up(Parent parent) { lock (this) { lock (parent.Gate) { N++; } } } //~ MML1002
+        }
+        public sealed class Parent
+        {
+            public readonly object Gate = new();
+            private readonly Child _child = new(); private readonly Child _other = new();
+            private readonly Child[] _children = [new(), new()];
+            public void Down() { lock (Gate) { lock (_child) { _child.N++; } } } //~ MML1002
+            public void Two() { lock (_child) { lock (_other) { } } } //~ MML1003
+            public void TwoOfMany(int i, int j) { lock (_children[i]) { lock (_children[j]) { } } } //~ MML1003
+        }
+        """);
+
+    [Fact]
+    public Task MonitorsOnObjectsOfTheFramework_AreOfTheirFields() => LockScene.Marked("""
+        public sealed class Story
+        {
+            private readonly List<int> _waiting = [], _running = [];
+            [AcquiredBefore("_inner")] private readonly Story? _outer; private readonly Story? _inner;
+            public void Start() { lock (_waiting) { lock (_running) { _running.AddRange(_waiting); } } }
+            public void Declared() { lock (_outer!) { lock (_inner!) { } } }
+        }
+        """);
 }

@@ -126,6 +126,9 @@ internal sealed partial class BodyInterpreter
         LockClass? lockClass = null;
         if (declaring is not null)
             lockClass = _contracts.ClassOf(declaring);
+        // The class of a collection of plain objects is no class of theirs.
+        if (lockClass is { IsNamed: false } && declared is null && value.Kind == ValueKind.Element && type is not null)
+            lockClass = _contracts.MonitorClassOf(type) ?? lockClass;
         if (lockClass is null && value.Kind == ValueKind.TypeObject && value.Data is ITypeSymbol typeObject)
             lockClass = new LockClass($"typeof({typeObject.ToDisplayString()})", $"typeof({typeObject.Name})", type: LockType.Monitor);
         if (lockClass is null && type is not null)
