@@ -33,6 +33,7 @@ internal sealed class ContractCache
     private ClassIndex? _index;
     private DeclaredOrder? _order;
     private ImmutableHashSet<string>? _names;
+    private ImmutableHashSet<string>? _peeks;
     private ImmutableHashSet<string>? _typeNames;
 
     public ContractCache(Compilation compilation, CancellationToken cancellation)
@@ -63,6 +64,10 @@ internal sealed class ContractCache
     /// <see cref="SourceScan.Operator"/> stand for members without one. Beside them ask <see cref="HasContract"/>.</summary>
     public ImmutableHashSet<string> InterestingNames =>
         LazyInitializer.EnsureInitialized(ref _names, () => Contracts.InterestingNames.Collect(_assemblies, Scan, _externalRows))!;
+
+    /// <summary>Names of accessors whose value may not be followed, wherever it goes.</summary>
+    public ImmutableHashSet<string> PeekNames =>
+        LazyInitializer.EnsureInitialized(ref _peeks, () => Contracts.InterestingNames.CollectPeeks(_assemblies, Scan))!;
 
     /// <summary>The body is judged by a contract, whatever names stand in it.</summary>
     public bool HasContract(ISymbol bodyOwner) =>

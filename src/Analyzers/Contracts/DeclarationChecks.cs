@@ -92,7 +92,7 @@ internal sealed class DeclarationChecks(ContractCache cache)
         foreach (var declared in cache.BasesOf(method, all: true))
         {
             var other = cache.Method(declared);
-            if (ContractCompatibility.WhyNot(contract, other) is not { } reason)
+            if (ContractCompatibility.WhyNot(DisposeAside(contract, declared), other) is not { } reason)
                 continue;
             var place = (method.AssociatedSymbol ?? method).Locations.FirstOrDefault(static location => location.IsInSource);
             var related = other.Clauses.Select(static clause => clause.Declaration)
@@ -107,6 +107,12 @@ internal sealed class DeclarationChecks(ContractCache cache)
             return;
         }
     }
+
+    // To dispose is to give up what one has: IDisposable cannot say it, but everybody knows.
+    private static MethodContract DisposeAside(MethodContract contract, IMethodSymbol declared) =>
+        declared is { Name: "Dispose" or "DisposeAsync", ContainingType: { Name: "IDisposable" or "IAsyncDisposable", ContainingNamespace: { Name: "System" } } }
+            ? contract with { References = contract.References.RemoveAll(static clause => clause is { Kind: Model.RefKind.Releases, Ordinal: RefClause.Receiver }) }
+            : contract;
 
     private static string Name(IMethodSymbol method) =>
         (method.ContainingType is { } type ? type.Name + "." : "") + (method.AssociatedSymbol ?? method).Name;

@@ -30,6 +30,28 @@ internal static class InterestingNames
         return names.ToImmutable();
     }
 
+    /// <summary>Names of accessors that only peek at an RCU pointer.</summary>
+    public static ImmutableHashSet<string> CollectPeeks(AnnotatedAssemblies assemblies, SourceScan scan)
+    {
+        var names = scan.Peeks.ToBuilder();
+        foreach (var assembly in assemblies.References)
+        {
+            foreach (var type in TypeWalk.All(assembly))
+            {
+                foreach (var member in type.GetMembers())
+                {
+                    if (member is IMethodSymbol method && AttributeReader.Of(method).Any(
+                            static word => word.Name == "RcuAccessor" && word.Arguments.Contains("Peek")))
+                    {
+                        names.Add(method.Name);
+                    }
+                }
+            }
+        }
+
+        return names.ToImmutable();
+    }
+
     private static void Add(INamedTypeSymbol type, ImmutableHashSet<string>.Builder names)
     {
         var words = AttributeReader.Of(type);

@@ -32,11 +32,16 @@ internal sealed class SourceScan
     private readonly ImmutableHashSet<string>.Builder _classed = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _aliases;
 
+    private readonly ImmutableHashSet<string>.Builder _peeks = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
+
     /// <summary>The attributes looked at last guard something.</summary>
     private bool _guards;
 
     /// <summary>The attributes looked at last give a class or an edge.</summary>
     private bool _givesClass;
+
+    /// <summary>The attributes looked at last make an RCU accessor that only peeks.</summary>
+    private bool _peeksOnly;
 
     private SourceScan(Dictionary<string, string> aliases) => _aliases = aliases;
 
@@ -51,6 +56,9 @@ internal sealed class SourceScan
 
     /// <summary>Names of members and parameters that name a lock class or declare an edge.</summary>
     public ImmutableHashSet<string> Classed => _classed.ToImmutable();
+
+    /// <summary>Names of accessors that only peek at an RCU pointer.</summary>
+    public ImmutableHashSet<string> Peeks => _peeks.ToImmutable();
 
     /// <summary>Types that name lock classes or declare edges, on themselves or on members.</summary>
     public ImmutableArray<TypeDeclarationSyntax> ClassTypes => _classTypes.ToImmutable();
@@ -85,6 +93,7 @@ internal sealed class SourceScan
             all._typeNames.UnionWith(scan._typeNames);
             all._classTypes.AddRange(scan._classTypes);
             all._classed.UnionWith(scan._classed);
+            all._peeks.UnionWith(scan._peeks);
         }
 
         return all;
@@ -153,6 +162,8 @@ internal sealed class SourceScan
         var found = Look(member.AttributeLists, owner);
         if (_givesClass)
             AddClassed(member);
+        if (_peeksOnly && member is MethodDeclarationSyntax peek)
+            _peeks.Add(peek.Identifier.ValueText);
         switch (member)
         {
             case BasePropertyDeclarationSyntax { AccessorList: { } accessors }:
@@ -244,6 +255,7 @@ internal sealed class SourceScan
     {
         var asks = false;
         _givesClass = false;
+        _peeksOnly = false;
         foreach (var list in lists)
         {
             foreach (var attribute in list.Attributes)
@@ -256,6 +268,8 @@ internal sealed class SourceScan
                 if (owner is not null)
                     _typeNames.Add(owner.Identifier.ValueText);
                 asks |= !Silent.Contains(name);
+                _peeksOnly |= name == "RcuAccessor" && attribute.ArgumentList?.Arguments.FirstOrDefault() is { } role
+                    && role.ToString().EndsWith("Peek", StringComparison.Ordinal);
                 _guards |= name.EndsWith("GuardedBy", StringComparison.Ordinal) || name == "StableUnder";
                 if (name is not ("LockClass" or "AcquiredBefore" or "AcquiredAfter"))
                     continue;

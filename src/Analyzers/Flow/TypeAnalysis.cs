@@ -130,9 +130,9 @@ internal sealed class TypeAnalysis(
                 bool grew = false;
                 foreach (var unit in ring)
                 {
-                    int before = _summaries.Find(unit.Method!)?.Demands.Length ?? 0;
+                    var before = _summaries.Find(unit.Method!);
                     Walk(unit, isFinal: false);
-                    grew |= _summaries.Find(unit.Method!)!.Demands.Length > before;
+                    grew |= _summaries.Find(unit.Method!)!.Exceeds(before);
                 }
                 if (!grew)
                     break;
@@ -153,7 +153,7 @@ internal sealed class TypeAnalysis(
         var walker = new BodyWalker(interpreter, frame, sink, cancellation, Inline) { WantsExceptionalExits = sink.WantsExceptionalExits };
         walker.Walk(interpreter.EntryWorlds());
         if (unit.IsInferred)
-            _summaries.Enter(unit.Method!, new MethodSummary([.. recorder.Demands], recorder.Effects()));
+            _summaries.Enter(unit.Method!, recorder.Summary());
         if (!isFinal)
             return;
         sink.Complete();

@@ -12,6 +12,7 @@ internal sealed class CompilationState(Compilation compilation, AnalyzerOptions 
 {
     private Dictionary<SyntaxTree, int>? _treeOrder;
     private NamePositions? _names;
+    private NameSet? _peeks;
 
     public Compilation Compilation { get; } = compilation;
 
@@ -22,6 +23,9 @@ internal sealed class CompilationState(Compilation compilation, AnalyzerOptions 
     /// <summary>Where the names stand that make a body worth a look.</summary>
     public NamePositions Names =>
         LazyInitializer.EnsureInitialized(ref _names, () => new NamePositions(Contracts.InterestingNames))!;
+
+    /// <summary>The names of accessors that only peek at an RCU pointer.</summary>
+    public NameSet Peeks => LazyInitializer.EnsureInitialized(ref _peeks, () => new NameSet(Contracts.PeekNames))!;
 
     /// <summary>Somebody asked for a rule that is off by default.</summary>
     public bool IsEnabled(DiagnosticDescriptor rule, SyntaxTree tree)

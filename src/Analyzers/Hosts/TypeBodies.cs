@@ -56,7 +56,13 @@ internal sealed class TypeBodies(INamedTypeSymbol outermost, CompilationState st
         if (relevant.Count == 0)
             return [];
         if (relevant.Count < _bodies.Count)
-            AddCallers(relevant, cancellation);
+        {
+            // Whoever is handed what was peeked at may follow it, and needs no word for that.
+            if (relevant.Any(b => state.Peeks.Find(b.Root.SyntaxTree.GetText(cancellation), b.Code).Any()))
+                relevant.UnionWith(_bodies);
+            else
+                AddCallers(relevant, cancellation);
+        }
         return relevant
             .OrderBy(b => state.OrderOf(b.Root.SyntaxTree))
             .ThenBy(b => b.Code.Start)

@@ -456,12 +456,22 @@ internal sealed partial class BodyInterpreter
     /// <summary>Stored in an object that nobody else sees, a fresh object stays unseen.</summary>
     private void EscapeInto(Value place, Value value, IOperation operation)
     {
+        if (!IsOfUnseen(place, value))
+            Escape(value, operation);
+    }
+
+    /// <summary>The place is in an object that nobody else sees, the constructor's own aside; and in another than the value itself.</summary>
+    private bool IsOfUnseen(Value place, Value? value = null)
+    {
         for (Value? part = place.First; part is not null; part = part.Kind is ValueKind.Member or ValueKind.Element ? part.First : null)
         {
             if (_w.Fresh.Contains(part) && !ReferenceEquals(part, value))
-                return;
+                return value is not null || part.Kind != ValueKind.This;
+            // So is a struct in a local.
+            if (value is null && part.Kind == ValueKind.LocalPlace && part.Type?.IsValueType == true)
+                return true;
         }
-        Escape(value, operation);
+        return false;
     }
 
     /// <summary>A reference to a place goes out of the body.</summary>

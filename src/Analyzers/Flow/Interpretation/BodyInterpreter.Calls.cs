@@ -138,9 +138,29 @@ internal sealed partial class BodyInterpreter
         site.Receiver = made;
         site.Result = made;
         Call(creation, site, _contracts.Method(constructor, creation.Type), null);
+        if (!_dead && constructor.ContainingType.IsRecord)
+            FillRecord(constructor, site, made);
         if (creation.Initializer is { } initializer)
             Eval(initializer);
         return made;
+    }
+
+    /// <summary>The parameters of a positional record are what its properties hold.</summary>
+    private void FillRecord(IMethodSymbol constructor, CallSite site, Value made)
+    {
+        foreach (var parameter in constructor.Parameters)
+        {
+            if (site.Arguments[parameter.Ordinal] is not { Kind: not (ValueKind.Lost or ValueKind.Constant) } value || !parameter.Type.IsReferenceType)
+                continue;
+            foreach (var member in constructor.ContainingType.GetMembers(parameter.Name))
+            {
+                if (member is IPropertySymbol { IsStatic: false } property && SymbolEqualityComparer.Default.Equals(property.Type, parameter.Type))
+                {
+                    HandOn(value);
+                    Assign(_values.Member(made, Canonical(property), property.Type), value);
+                }
+            }
+        }
     }
 
     private Value CallOperator(IOperation operation, IMethodSymbol method, ImmutableArray<IOperation> operands, bool evaluated = false)
@@ -517,7 +537,7 @@ internal sealed partial class BodyInterpreter
         bool hidesSleep = contract.MaySleep || contract.NeverSleeps;
         if (!_contracts.IsAnalysed(method))
             return;
-        var snapshot = Snapshot();
+        var snapshot = site.Inside ?? Snapshot();
         var location = PlaceOfFinding(operation);
         if (!Recorder.IsNew(location, snapshot, "call " + method.Name))
             return;

@@ -47,6 +47,9 @@ internal sealed partial class BodyInterpreter
             if (Applies(change.Outcome, outcome))
                 SwitchOn(operation, site, change);
         }
+        // What it takes in the end it did not have when it slept: lock_page sleeps, then has the page.
+        if (Emitting && ChangesHoldings(contract))
+            site.Inside = Snapshot();
         // Neither does what is dropped and taken back: cond_resched_lock sleeps without the lock.
         var around = _w.Held;
         var irqAround = _w.Irq;

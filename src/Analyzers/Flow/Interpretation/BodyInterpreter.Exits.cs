@@ -228,6 +228,8 @@ internal sealed partial class BodyInterpreter
         if (returned is not null)
         {
             CheckBorrowReturned(returned, operation);
+            if (!ReturnsUnreferenced())
+                UseReference(returned, operation);
             DelegateEscapes(returned);
         }
         if (_frame.Method is { } method && _w.Borrows.Count > 0)
@@ -275,7 +277,12 @@ internal sealed partial class BodyInterpreter
         CheckReferencesOnExit(site, broken, out var lost);
         var plain = PlainBalance(surplus, out var unbalanced);
         if (_frame.IsInferred && Emitting)
+        {
+            Recorder.ExitWaited(_w.Waited);
+            if (returned is not null && WorldAssumptions.IsNull(_w, returned) != true)
+                Recorder.ExitReturns(LentToCallers(returned));
             Recorder.Exit(returned is null ? null : WorldAssumptions.Truth(_w, returned), plain);
+        }
         if (Emitting)
         {
             Raise(new ExitEvent(_w, operation, place)
@@ -520,6 +527,22 @@ internal sealed partial class BodyInterpreter
         }
         lost = builder.ToImmutable();
     }
+
+    private bool ReturnsUnreferenced()
+    {
+        foreach (var clause in _frame.Contract.References)
+        {
+            if (clause is { Ordinal: RefClause.Result, Kind: RefKind.Unreferenced })
+                return true;
+        }
+        return false;
+    }
+
+    /// <summary>What was read through an RCU pointer and neither upgraded nor protected by this body alone.</summary>
+    private Borrow? LentToCallers(Value returned) =>
+        _w.Borrows.TryGet(returned, out var borrow) && !borrow.IsDead && borrow.Protectors.IsEmpty
+        && !(_w.Refs.TryGet(returned, out var reference) && reference.Owned > 0)
+            ? borrow : null;
 
     /// <summary>What a parameter holds at the exit: what was passed, unless it is the caller's variable.</summary>
     private Value AtExit(IParameterSymbol parameter) =>

@@ -87,10 +87,7 @@ internal sealed partial class BodyInterpreter
             case IEventAssignmentOperation handler:
                 return EvalEventAssignment(handler);
             case ITupleOperation tuple:
-                // Who has the tuple has the references in it.
-                foreach (var element in tuple.Elements)
-                    HandOn(Eval(element));
-                return Yield(operation);
+                return EvalTuple(tuple);
             case IDeclarationExpressionOperation declaration:
                 return ReadOf(declaration.Expression);
             case IDiscardOperation or INameOfOperation or ISizeOfOperation or IOmittedArgumentOperation:
@@ -115,6 +112,26 @@ internal sealed partial class BodyInterpreter
                 EvalChildren(operation);
                 return Yield(operation);
         }
+    }
+
+    /// <summary>Who has the tuple has what is in it, and the references to that.</summary>
+    private Value EvalTuple(ITupleOperation tuple)
+    {
+        var elements = new Value[tuple.Elements.Length];
+        for (int i = 0; i < elements.Length; i++)
+        {
+            elements[i] = Eval(tuple.Elements[i]);
+            HandOn(elements[i]);
+        }
+        var made = Yield(tuple);
+        var fields = tuple.Type is INamedTypeSymbol { IsTupleType: true } type ? type.TupleElements : [];
+        for (int i = 0; i < elements.Length && i < fields.Length && !_dead; i++)
+        {
+            // Numbers and the like have no part in what is lent or held.
+            if (elements[i].Kind is not (ValueKind.Lost or ValueKind.Constant) && fields[i].Type.IsReferenceType)
+                Assign(_values.Member(made, Canonical(fields[i]), fields[i].Type), elements[i]);
+        }
+        return made;
     }
 
     /// <summary>The value of a return statement; a place where the method returns by reference.</summary>
@@ -218,7 +235,11 @@ internal sealed partial class BodyInterpreter
         LoseOverwritten(place, value, statement);
         if (!isLocal)
         {
-            CheckBorrowStored(value, source);
+            // What is put into an object that nobody else sees goes no further than that object.
+            if (!IsOfUnseen(place))
+                CheckBorrowStored(value, source);
+            if (place.Symbol is not { } member || !_contracts.Field(member).Unreferenced)
+                UseReference(value, source);
             HandOnInto(place, value);
             EscapeInto(place, value, source);
         }
@@ -320,18 +341,20 @@ internal sealed partial class BodyInterpreter
         AssignParts(target, source, deconstruction);
         return Yield(deconstruction);
 
-        void AssignParts(IOperation part, Value whole, IOperation site)
+        void AssignParts(IOperation part, Value whole, IOperation site, IFieldSymbol? field = null)
         {
             if (part is IDeclarationExpressionOperation declaration)
                 part = declaration.Expression;
             if (part is ITupleOperation tuple)
             {
-                foreach (var element in tuple.Elements)
-                    AssignParts(element, whole, site);
+                var fields = tuple.Type is INamedTypeSymbol { IsTupleType: true } type ? type.TupleElements : [];
+                for (int i = 0; i < tuple.Elements.Length; i++)
+                    AssignParts(tuple.Elements[i], whole, site, i < fields.Length ? fields[i] : null);
             }
             else if (PlaceOf(part) is { } place)
             {
-                Store(place, Yield(part), part, part, site);
+                var known = field is not null && _w.Env.TryGet(_values.Member(whole, Canonical(field), field.Type), out var element) ? element : null;
+                Store(place, known ?? Yield(part), part, part, site);
             }
         }
     }

@@ -87,9 +87,14 @@ internal sealed partial class BodyInterpreter
         return Merged(_values.Member(container, member, reference.Type));
     }
 
-    /// <summary>An override names the same place as what it overrides; a generic instance the same as its definition.</summary>
+    /// <summary>
+    /// An override names the same place as what it overrides; a generic instance the same as its definition; a name given to
+    /// an element of a tuple the same as its number.
+    /// </summary>
     internal static ISymbol Canonical(ISymbol member)
     {
+        if (member is IFieldSymbol { CorrespondingTupleField: { } numbered })
+            member = numbered;
         while (member is IPropertySymbol { OverriddenProperty: { } overridden })
             member = overridden;
         return member.OriginalDefinition;
@@ -174,7 +179,7 @@ internal sealed partial class BodyInterpreter
                 return _values.Lost;
             case ValueKind.Member when place.First is { Kind: ValueKind.LocalPlace } owner && _w.Env.TryGet(owner, out var whole):
                 // A member of a struct local that was copied from somewhere.
-                return whole.Kind is ValueKind.Lost or ValueKind.Constant ? _values.Lost : _values.Member(whole, place.Symbol!, place.Type);
+                return whole.Kind is ValueKind.Lost or ValueKind.Constant ? _values.Lost : Content(_values.Member(whole, place.Symbol!, place.Type));
             default:
                 return place;
         }

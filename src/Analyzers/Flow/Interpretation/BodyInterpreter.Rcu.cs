@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -49,6 +50,12 @@ internal sealed partial class BodyInterpreter
         {
             case RcuRole.Assign:
                 Republish(operation, site, place, flavor);
+                // rcu_replace_pointer: what it returns is what the pointer held.
+                if (!exempt && site.Method is { ReturnsVoid: false } && site.Result is { Kind: not (ValueKind.Lost or ValueKind.Constant) } old
+                    && old.Type?.IsReferenceType != false)
+                {
+                    _w.Unpublished = _w.Unpublished.Set(old, new Unpublishing(Publication.Unpublished, flavor, operation));
+                }
                 break;
             case RcuRole.Initialize:
                 break;
@@ -121,7 +128,7 @@ internal sealed partial class BodyInterpreter
 
     /// <summary>A value read through an RCU pointer is lent by the sections and locks that protect it now.</summary>
     private void Lend(
-        Value result, Value place, Capability? flavor, Capability? update, bool isReader, bool holdsUpdate, bool peeked, IOperation operation)
+        Value result, Value? place, Capability? flavor, Capability? update, bool isReader, bool holdsUpdate, bool peeked, IOperation operation)
     {
         var protectors = ImmutableArray.CreateBuilder<Capability>();
         if (isReader && flavor is not null)
@@ -129,10 +136,11 @@ internal sealed partial class BodyInterpreter
         bool fromReader = protectors.Count > 0 && !holdsUpdate;
         if (holdsUpdate && _w.Find(update!) is { } held)
             protectors.Add(held.Capability);
-        if (protectors.Count == 0 && !peeked)
+        // Without a protector of its own a private member has it on its callers' terms.
+        if (protectors.Count == 0 && !peeked && !_frame.IsInferred)
             return;
         _w.Borrows = _w.Borrows.Set(
-            result, new Borrow(protectors.ToImmutable(), peeked, place, flavor, operation, FromReader: fromReader));
+            result, new Borrow(protectors.ToImmutable(), peeked, place, flavor, operation, FromReader: fromReader, UpdateLock: update));
     }
 
     /// <summary>Everything held that makes this CPU a reader of the flavour.</summary>
@@ -158,11 +166,15 @@ internal sealed partial class BodyInterpreter
     /// <summary>A value is used: read, followed, passed. Values reached through a dead one are dead with it.</summary>
     private void UseBorrowed(Value value, IOperation operation, bool followed)
     {
-        if (_dead || _w.Borrows.Count == 0)
+        if (_dead)
             return;
-        // In one expression the object itself speaks; a variable speaks for what it was reached through as well.
+        if (followed && _frame.IsInferred && Emitting && value.Kind is ValueKind.Parameter or ValueKind.Captured)
+            Recorder.Follow(value);
+        if (_w.Borrows.Count == 0)
+            return;
+        // In one expression the object itself speaks; a variable speaks for what it is a part of as well.
         bool isVariable = Unwrap(operation) is not (IMemberReferenceOperation or IInvocationOperation or IArrayElementReferenceOperation);
-        for (Value? part = value; part is not null; part = isVariable && part.Kind is ValueKind.Member or ValueKind.Element ? part.First : null)
+        for (Value? part = value; part is not null; part = isVariable && IsPartOfOwner(part) ? part.First : null)
         {
             if (!_w.Borrows.TryGet(part, out var borrow))
             {
@@ -187,10 +199,19 @@ internal sealed partial class BodyInterpreter
         }
     }
 
+    /// <summary>
+    /// What lives in its owner dies with it: a struct, or what a readonly field was given once and for all. What a field merely
+    /// points to has a life of its own.
+    /// </summary>
+    private static bool IsPartOfOwner(Value value) => value.Kind == ValueKind.Member && value.Type?.SpecialType != SpecialType.System_String
+        && (value.Type?.IsValueType == true || value.Symbol is IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod: null });
+
     /// <summary>A value from a reader is stored where it outlives the reader.</summary>
     private void CheckBorrowStored(
         Value value, IOperation operation, string how = "stored where it outlives the reader", Location? place = null)
     {
+        foreach (var part in PartsOf(value))
+            CheckBorrowStored(part, operation, how, place);
         if (_dead || !_w.Borrows.TryGet(value, out var borrow) || borrow.Peeked
             || _w.Refs.TryGet(value, out var reference) && reference.Owned > 0 || WorldAssumptions.IsNull(_w, value) == true)
         {
@@ -206,6 +227,8 @@ internal sealed partial class BodyInterpreter
     /// <summary>A value from a reader is returned: fine where the contract keeps the caller in the section.</summary>
     private void CheckBorrowReturned(Value value, IOperation operation, Location? place = null)
     {
+        foreach (var part in PartsOf(value))
+            CheckBorrowReturned(part, operation, place);
         if (!_w.Borrows.TryGet(value, out var borrow))
             return;
         foreach (var protector in borrow.Protectors)
@@ -216,6 +239,20 @@ internal sealed partial class BodyInterpreter
         CheckBorrowStored(value, operation, "returned, and outlives the reader", place);
     }
 
+    /// <summary>What an object or tuple that was made here is known to be made of.</summary>
+    private List<Value> PartsOf(Value whole)
+    {
+        if (_w.Borrows.Count == 0 || whole.Kind is not (ValueKind.Result or ValueKind.Fresh))
+            return [];
+        var parts = new List<Value>();
+        for (int i = 0; i < _w.Env.Count; i++)
+        {
+            if (_w.Env.KeyAt(i) is { Kind: ValueKind.Member } member && ReferenceEquals(member.First, whole) && !ReferenceEquals(_w.Env.ValueAt(i), whole))
+                parts.Add(_w.Env.ValueAt(i));
+        }
+        return parts;
+    }
+
     private void Republish(IOperation operation, CallSite site, Value place, Capability? flavor)
     {
         // What the pointer held belongs to the updater now; readers may still see it.
@@ -223,11 +260,13 @@ internal sealed partial class BodyInterpreter
         {
             var value = _w.Borrows.KeyAt(i);
             var borrow = _w.Borrows.ValueAt(i);
-            if (borrow.IsDead || borrow.Peeked || !ReferenceEquals(borrow.Place, place))
+            if (borrow.IsDead || !ReferenceEquals(borrow.Place, place))
                 continue;
             if (site.Arguments.Length > 1 && ReferenceEquals(site.Arguments[1], value))
                 continue;
-            _w.Borrows = _w.Borrows.Remove(value);
+            // What was only peeked at is not to be followed even so.
+            if (!borrow.Peeked)
+                _w.Borrows = _w.Borrows.Remove(value);
             _w.Unpublished = _w.Unpublished.Set(value, new Unpublishing(Publication.Unpublished, borrow.Flavor ?? flavor, operation));
         }
         if (site.Arguments.Length > 1 && site.Arguments[1] is { } published && site.ArgumentOperations[1] is { } argument)
@@ -246,15 +285,56 @@ internal sealed partial class BodyInterpreter
                 continue;
             if (Emitting)
                 Raise(new GraceEvent(_w, operation, flavor, Holds(flavor, LockMode.Shared), null) { Callee = site.Method });
-            for (int i = 0; i < _w.Unpublished.Count; i++)
-            {
-                var state = _w.Unpublished.ValueAt(i);
-                if (state.Stage == Publication.GraceOver)
-                    continue;
-                bool fits = state.Flavor is null || SameFlavor(state.Flavor, flavor);
-                _w.Unpublished = _w.Unpublished.Set(
-                    _w.Unpublished.KeyAt(i), state with { Stage = fits ? Publication.GraceOver : Publication.WrongGrace });
-            }
+            EndGracePeriod(flavor);
+        }
+    }
+
+    /// <summary>Every reader of the flavour that ran when the wait began has ended.</summary>
+    private void EndGracePeriod(Capability flavor)
+    {
+        if (_frame.IsInferred && !_w.Waited.Contains(flavor))
+            _w.Waited = _w.Waited.Add(flavor);
+        for (int i = 0; i < _w.Unpublished.Count; i++)
+        {
+            var state = _w.Unpublished.ValueAt(i);
+            if (state.Stage == Publication.GraceOver)
+                continue;
+            bool fits = state.Flavor is null || SameFlavor(state.Flavor, flavor);
+            _w.Unpublished = _w.Unpublished.Set(
+                _w.Unpublished.KeyAt(i), state with { Stage = fits ? Publication.GraceOver : Publication.WrongGrace });
+        }
+    }
+
+    /// <summary>What a private callee does about RCU, as far as its own body tells: it waits, follows, returns.</summary>
+    private void ApplyInferredRcu(IOperation operation, CallSite site, MethodSummary summary)
+    {
+        foreach (var wait in summary.Waits)
+        {
+            if (Materialize(wait, site) is not { } flavor || AsksNothingNull(flavor))
+                continue;
+            // In a reader that may not sleep MML4001 says it already.
+            if (Emitting && flavor.Type.Kind == LockKind.SleepableContext)
+                Raise(new GraceEvent(_w, operation, flavor, Holds(flavor, LockMode.Shared), null) { Callee = site.Method });
+            EndGracePeriod(flavor);
+        }
+        foreach (var path in summary.Follows)
+        {
+            var value = path.Root == PortableRoot.Parameter && path.Anchor is int ordinal && ordinal < site.Arguments.Length
+                ? site.Arguments[ordinal]
+                : Materialize(path, site);
+            if (value is null)
+                continue;
+            var place = path.Root == PortableRoot.Parameter && site.ArgumentOperations[(int)path.Anchor!] is { } argument ? argument : operation;
+            UseBorrowed(value, place, followed: true);
+        }
+        if (summary.Returned is { } returned && site.Result is { Kind: not ValueKind.Lost } result
+            && returned.Flavor is { } named && Materialize(named, site) is { } readers)
+        {
+            var update = returned.UpdateLock is null ? null : Materialize(returned.UpdateLock, site);
+            var pointer = returned.Place is null ? null : Materialize(returned.Place, site);
+            Lend(
+                result, pointer, readers, update, Holds(readers, LockMode.Shared), update is not null && Holds(update, LockMode.Shared),
+                returned.Peeked, operation);
         }
     }
 

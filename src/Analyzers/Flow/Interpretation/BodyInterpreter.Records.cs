@@ -116,6 +116,8 @@ internal sealed partial class BodyInterpreter
             RequireInferred(operation, method, needed.ToImmutable(), demand);
         }
         ApplyPlainEffects(operation, site, method, summary);
+        if (!_dead)
+            ApplyInferredRcu(operation, site, summary);
     }
 
     private void RequireInferred(IOperation operation, IMethodSymbol method, ImmutableArray<Capability> needed, Demand demand)

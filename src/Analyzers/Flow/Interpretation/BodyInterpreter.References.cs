@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 using MmLock.Analyzers.Flow.Events;
 using MmLock.Analyzers.Flow.State;
 using MmLock.Analyzers.Flow.Values;
@@ -41,7 +42,8 @@ internal sealed partial class BodyInterpreter
         foreach (var clause in contract.References)
         {
             if (clause.Kind is not (RefKind.MustHold or RefKind.MustNotHold) || ValueAt(site, clause.Ordinal) is not { } value
-                || !_w.Refs.TryGet(value, out var state) || WorldAssumptions.IsNull(_w, value) == true)
+                || !_w.Refs.TryGet(value, out var state) || WorldAssumptions.IsNull(_w, value) == true
+                || state.IsTried && IsReadAgain(site, clause.Ordinal))
             {
                 continue;
             }
@@ -55,6 +57,15 @@ internal sealed partial class BodyInterpreter
                 : state.Owned > 0 ? RefProblem.Excluded : RefProblem.None;
             RaiseRef(operation, site, clause.Ordinal, problem, state, clause.Declaration);
         }
+    }
+
+    /// <summary>A field or element that is read again may hold another object than the one that was tried.</summary>
+    private static bool IsReadAgain(CallSite site, int ordinal)
+    {
+        var operation = ordinal == RefClause.Receiver
+            ? (site.Operation as IInvocationOperation)?.Instance
+            : ordinal >= 0 && ordinal < site.ArgumentOperations.Length ? site.ArgumentOperations[ordinal] : null;
+        return operation is not null && Unwrap(operation) is IMemberReferenceOperation or IArrayElementReferenceOperation;
     }
 
     private void RaiseRef(
@@ -90,8 +101,12 @@ internal sealed partial class BodyInterpreter
                     Own(value, state, operation);
                     break;
                 case RefKind.TryAcquires:
-                    if (state is null && !IsOfUnknownStanding(value) || state?.Standing == RefStanding.Unreferenced)
-                        _w.Refs = _w.Refs.Set(value, new RefState(RefStanding.Unreferenced, 0, operation));
+                    // That it failed tells, whatever was known before.
+                    if (state is null && value.Kind is not (ValueKind.This or ValueKind.Captured) || state?.Standing == RefStanding.Unreferenced)
+                    {
+                        _w.Refs = _w.Refs.Set(value, new RefState(
+                            RefStanding.Unreferenced, 0, operation, IsTried: state?.IsTried ?? IsOfUnknownStanding(value)));
+                    }
                     break;
                 case RefKind.Releases when Applies(clause.Outcome, outcome):
                     GiveUp(operation, site, clause.Ordinal, value, state);
@@ -116,7 +131,7 @@ internal sealed partial class BodyInterpreter
             RefStanding.Borrowed or RefStanding.Unreferenced => RefProblem.NotHeld,
             _ => RefProblem.None,
         };
-        if (state is not null)
+        if (state is not null && !(state.IsTried && IsReadAgain(site, ordinal)))
             RaiseRef(operation, site, ordinal, problem, state);
         if (state is null && IsOfUnknownStanding(value))
             return;

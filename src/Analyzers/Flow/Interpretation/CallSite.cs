@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using MmLock.Analyzers.Flow.Summaries;
 using MmLock.Analyzers.Flow.Values;
 
 namespace MmLock.Analyzers.Flow.Interpretation;
@@ -28,6 +29,9 @@ internal sealed class CallSite(IMethodSymbol? method, int parameters)
     public IOperation?[] ArgumentOperations { get; } = new IOperation?[parameters];
 
     public Value? Result { get; set; }
+
+    /// <summary>What is held while the callee runs, before it takes what its contract says; null where that is what is held after.</summary>
+    public HeldSnapshot? Inside { get; set; }
 
     /// <summary>The body's own entry rather than a call.</summary>
     public bool IsEntry { get; init; }

@@ -22,7 +22,9 @@ internal enum RefStanding
 
 /// <summary>The references to one object.</summary>
 /// <param name="Site">Where the standing began.</param>
-internal sealed record RefState(RefStanding Standing, int Owned = 0, IOperation? Site = null, bool WasBorrowed = false)
+/// <param name="IsTried">Nothing was known of it until a try failed.</param>
+internal sealed record RefState(
+    RefStanding Standing, int Owned = 0, IOperation? Site = null, bool WasBorrowed = false, bool IsTried = false)
 {
     public bool Same(RefState other) => Standing == other.Standing && Owned == other.Owned && WasBorrowed == other.WasBorrowed;
 }
@@ -33,9 +35,10 @@ internal sealed record RefState(RefStanding Standing, int Owned = 0, IOperation?
 /// <param name="Place">The pointer that it was read from.</param>
 /// <param name="Killed">What ended its last protector.</param>
 /// <param name="FromReader">Read in a reader rather than under the update lock.</param>
+/// <param name="UpdateLock">The update lock of the pointer.</param>
 internal sealed record Borrow(
     ImmutableArray<Capability> Protectors, bool Peeked, Value? Place, Capability? Flavor, IOperation Site, IOperation? Killed = null,
-    bool FromReader = true)
+    bool FromReader = true, Capability? UpdateLock = null)
 {
     public bool IsDead => Killed is not null;
 }

@@ -46,6 +46,9 @@ internal sealed class World
     /// <summary>Plain locks let go on the way here.</summary>
     public ImmutableHashSet<Capability> PlainLetGo = [];
 
+    /// <summary>The flavours of readers that this body has waited for.</summary>
+    public ImmutableArray<Capability> Waited = [];
+
     /// <summary>What an assertion said to be held: keeping it is fine.</summary>
     public ImmutableHashSet<Capability> Asserted = [];
 
@@ -76,6 +79,7 @@ internal sealed class World
         Guards = other.Guards;
         PlainLetGo = other.PlainLetGo;
         Asserted = other.Asserted;
+        Waited = other.Waited;
         EntryAlternatives = other.EntryAlternatives;
     }
 

@@ -106,7 +106,7 @@ internal static class WorldJoin
         if (env.ContentEquals(original.Env) && facts.ContentEquals(original.Facts) && fresh.ContentEquals(original.Fresh)
             && reads.ContentEquals(original.Reads) && borrows.ContentEquals(original.Borrows) && refs.ContentEquals(original.Refs)
             && guards.Count == original.Guards.Count && Covers(original.PlainLetGo, next.PlainLetGo)
-            && Covers(original.Asserted, next.Asserted) && WorldKey.Comparer.Equals(old, original))
+            && Covers(original.Asserted, next.Asserted) && IsAll(original.Waited, next.Waited) && WorldKey.Comparer.Equals(old, original))
         {
             return original;
         }
@@ -120,6 +120,7 @@ internal static class WorldJoin
         joined.Guards = guards;
         joined.PlainLetGo = Union(old.PlainLetGo, next.PlainLetGo);
         joined.Asserted = Union(old.Asserted, next.Asserted);
+        joined.Waited = IsAll(old.Waited, next.Waited) ? old.Waited : old.Waited.RemoveAll(flavor => !next.Waited.Contains(flavor));
         return joined;
 
         // A local that only one world knows is dead, or not yet born; everything else holds what it held on entry.
@@ -173,6 +174,16 @@ internal static class WorldJoin
 
         // A value that this very join names anew: what was known of its former meaning is gone.
         bool IsMeet(Value value) => meets is not null && value.Kind == ValueKind.Phi && meets.ContainsValue(value);
+    }
+
+    private static bool IsAll(ImmutableArray<Capability> some, ImmutableArray<Capability> all)
+    {
+        foreach (var one in some)
+        {
+            if (!all.Contains(one))
+                return false;
+        }
+        return true;
     }
 
     private static bool Covers(ImmutableHashSet<Capability> all, ImmutableHashSet<Capability> some) =>

@@ -34,6 +34,11 @@ internal sealed class BodyRecorder
     /// <summary>Plain locks that this body lets go on some normal path.</summary>
     public HashSet<Capability> PlainReleased { get; } = [];
 
+    private readonly HashSet<PortablePath> _follows = [];
+    private List<PortableLock>? _waits;
+    private ReturnedPointer? _returned;
+    private bool _returnsOther;
+
     /// <summary>Bounds that were reached.</summary>
     public SortedSet<string> Bounds { get; } = new(StringComparer.Ordinal);
 
@@ -60,6 +65,50 @@ internal sealed class BodyRecorder
         }
         _demands.Add(demand);
     }
+
+    /// <summary>What a parameter or an outer variable names is followed.</summary>
+    public void Follow(Value value) => _follows.Add(PortablePath.Of(value, Opaque));
+
+    /// <summary>What was waited for at one normal exit.</summary>
+    public void ExitWaited(ImmutableArray<Capability> flavors)
+    {
+        if (_waits is null)
+        {
+            _waits = [];
+            foreach (var flavor in flavors)
+                _waits.Add(Portable(flavor));
+            return;
+        }
+        for (int i = _waits.Count - 1; i >= 0; i--)
+        {
+            bool again = false;
+            foreach (var flavor in flavors)
+                again |= Portable(flavor) is var other && other.Context == _waits[i].Context && Equals(other.Path, _waits[i].Path);
+            if (!again)
+                _waits.RemoveAt(i);
+        }
+    }
+
+    /// <summary>What one normal exit returns: an RCU pointer's value, or something else (null for both).</summary>
+    public void ExitReturns(Borrow? borrow)
+    {
+        _returnsOther |= borrow is null;
+        if (borrow is null)
+            return;
+        var place = borrow.Place is null ? null : PortablePath.Of(borrow.Place, Opaque);
+        _returned = new ReturnedPointer(
+            place is { IsNameable: true } ? place : null,
+            borrow.Flavor is null ? null : Portable(borrow.Flavor), borrow.UpdateLock is null ? null : Portable(borrow.UpdateLock),
+            borrow.Peeked || _returned?.Peeked == true);
+    }
+
+    /// <summary>What callers have to know of this body.</summary>
+    public MethodSummary Summary() => new([.. _demands], Effects())
+    {
+        Waits = _waits is null ? [] : [.. _waits.FindAll(static wait => wait.IsNameable)],
+        Follows = [.. _follows],
+        Returned = _returnsOther || _returned is { Flavor.IsNameable: false } ? null : _returned,
+    };
 
     /// <summary>True the first time that a place is met with these holdings.</summary>
     public bool IsNew(Location location, HeldSnapshot snapshot, string distinction) =>

@@ -41,8 +41,24 @@ internal sealed record Demand(
 /// <param name="Outcome">The boolean result it depends on; null when it always does.</param>
 internal sealed record PlainEffect(PortableLock Lock, LockMode Mode, bool Acquires, bool? Outcome);
 
+/// <summary>A private member returns what it read through an RCU pointer: the caller has it on the caller's own terms.</summary>
+/// <param name="Place">The pointer; null where callers cannot name it.</param>
+/// <param name="Peeked">It was only peeked at.</param>
+internal sealed record ReturnedPointer(PortablePath? Place, PortableLock? Flavor, PortableLock? UpdateLock, bool Peeked);
+
 /// <summary>What the callers of a private member have to know.</summary>
 internal sealed record MethodSummary(ImmutableArray<Demand> Demands, ImmutableArray<PlainEffect> Effects)
 {
-    public static MethodSummary Empty { get; } = new([], []);
+    /// <summary>Readers that every way through it waits for.</summary>
+    public ImmutableArray<PortableLock> Waits { get; init; } = [];
+
+    /// <summary>Parameters and captured variables whose object it follows.</summary>
+    public ImmutableArray<PortablePath> Follows { get; init; } = [];
+
+    /// <summary>What it returns, where that was read through an RCU pointer on every way out.</summary>
+    public ReturnedPointer? Returned { get; init; }
+
+    /// <summary>Callers learn more from this one.</summary>
+    public bool Exceeds(MethodSummary? other) =>
+        other is null || Demands.Length > other.Demands.Length || Follows.Length > other.Follows.Length;
 }

@@ -241,6 +241,160 @@ public sealed class MML3001RcuPlainReadTests
         """);
 
     [Fact]
+    public Task InEveryExpression_ItIsTouchedPlainly() => Marked("""
+        using System;
+        using System.Collections.Generic;
+        using System.Linq;
+        using System.Threading.Tasks;
+
+        public static class Story
+        {
+            static int s;
+            public static bool PropPattern(Slot slot) => slot is { Current: not null }; //~ MML3001
+            public static bool PropPattern2(Slot slot) => slot is { Current.Value: 3 }; //~ MML3001
+
+            public static int Switch(Slot slot) => slot switch
+            {
+                { Current: null } => 0, //~ MML3001
+                _ => 1
+            };
+            public static string Interp(Slot slot) => $"{slot.Current}"; //~ MML3001
+
+            public static void InArg(Slot slot)
+            {
+                F(in slot.Current); //~ MML3001
+            }
+
+            static void F(in Plain p)
+            {
+            }
+
+            public static Plain VolatileRead(Slot slot) => System.Threading.Volatile.Read(ref slot.Current); //~ MML3001
+
+            public static void Cas(Slot slot, Plain n)
+            {
+                System.Threading.Interlocked.CompareExchange(ref slot.Current, n, null); //~ MML3003
+            }
+
+            public static void Xchg(Slot slot, Plain n)
+            {
+                var o = System.Threading.Interlocked.Exchange(ref slot.Current, n); //~ MML3003
+            }
+
+            public static void VolatileWrite(Slot slot, Plain n)
+            {
+                System.Threading.Volatile.Write(ref slot.Current, n); //~ MML3003
+            }
+
+            public static string Name(Slot slot) => nameof(slot.Current);
+
+            public static void Coalesce(Slot slot)
+            {
+                slot.Current ??= new Plain(); //~ MML3003
+            }
+
+            public static int CondAccess(Slot slot) => slot?.Current?.Value ?? 0; //~ MML3001
+
+            public static void Tuple(Slot a, Slot b)
+            {
+                (a.Current, s) = (null, 3); //~ MML3003
+            }
+
+            public static void Swap(Slot a, Slot b)
+            {
+                a.Lock.Lock();
+                b.Lock.Lock(); //~ MML1003
+                (a.Current, b.Current) = (b.Current, a.Current); //~ MML3001 MML3001 MML3003 MML3003
+                b.Lock.Unlock();
+                a.Lock.Unlock();
+            }
+
+            public static void ObjInit(Plain p)
+            {
+                var x = new Slot
+                {
+                    Current = p
+                };
+                Heap.Look(x);
+            }
+
+            public static void ObjInitRead(Slot o)
+            {
+                var x = new Slot
+                {
+                    Current = o.Current //~ MML3001
+                };
+            }
+
+            public static void RefLocal(Slot o)
+            {
+                ref var c = ref o.Current;
+                Heap.Look(c); //~ MML3001
+            }
+
+            public static void RefLocalAccessor(Slot o)
+            {
+                Rcu.ReadLock();
+                ref var c = ref o.Current;
+                var p = Rcu.Dereference(ref c);
+                s = p.Value;
+                Rcu.ReadUnlock();
+            }
+
+            public static void RefLocalNoReader(Slot o)
+            {
+                ref var c = ref o.Current;
+                s = Rcu.Dereference(ref c).Value; //~ MML3002
+            }
+
+            public static Func<Plain> Lambda(Slot o) => () => o.Current; //~ MML3001
+
+            public static IEnumerable<int> Iter(Slot o)
+            {
+                yield return o.Current.Value; //~ MML3001
+            }
+
+            public static async Task Async(Slot o)
+            {
+                await Task.Yield();
+                s = o.Current.Value; //~ MML3001
+            }
+
+            public static int Local(Slot o)
+            {
+                return L();
+                int L() => o.Current.Value; //~ MML3001
+            }
+
+            public static void Compare(Slot a, Slot b)
+            {
+                if (a.Current == b.Current) //~ MML3001 MML3001
+                    s++;
+            }
+
+            public static void RefTernary(Slot a, Slot b, bool f)
+            {
+                Rcu.ReadLock();
+                s = Rcu.Dereference(ref f ? ref a.Current : ref b.Current).Value;
+                Rcu.ReadUnlock();
+            }
+
+            public static void RefTernaryNoReader(Slot a, Slot b, bool f)
+            {
+                s = Rcu.Dereference(ref f ? ref a.Current : ref b.Current).Value; //~ MML3002
+            }
+
+            static ref Plain At(Slot s) => ref s.Current;
+            public static void ViaRefReturn(Slot o)
+            {
+                Rcu.ReadLock();
+                s = Rcu.Dereference(ref At(o)).Value;
+                Rcu.ReadUnlock();
+            }
+        }
+        """);
+
+    [Fact]
     public Task Finding_NamesThePointerAndItsFlavour() => Verify.Spans("""
         using MmLock;
         class Plain { }

@@ -170,6 +170,54 @@ public sealed class MML3004RcuUpdateUnlockedTests
         """);
 
     [Fact]
+    public Task EveryWayToAssign() => Marked("""
+        using System;
+        using System.Collections.Generic;
+        using System.Linq;
+        using System.Threading.Tasks;
+
+        public static class Story
+        {
+            public static void PeekAssignFree(Slot o)
+            {
+                o.Lock.Lock();
+                var old = Rcu.Peek(ref o.Current);
+                Rcu.Assign(ref o.Current, null);
+                o.Lock.Unlock();
+                Heap.Free(old); //~ MML3009
+            }
+
+            public static void PeekAssignSyncFree(Slot o)
+            {
+                o.Lock.Lock();
+                var old = Rcu.Peek(ref o.Current);
+                Rcu.Assign(ref o.Current, null);
+                o.Lock.Unlock();
+                Rcu.Synchronize();
+                Heap.Free(old);
+            }
+
+            public static void PeekAssignLater(Slot o)
+            {
+                o.Lock.Lock();
+                var old = Rcu.Peek(ref o.Current);
+                Rcu.Assign(ref o.Current, null);
+                o.Lock.Unlock();
+                Heap.FreeLater(old);
+            }
+
+            public static void PeekOtherFree(Slot o, Slot b)
+            {
+                o.Lock.Lock();
+                var old = Rcu.Peek(ref b.Current);
+                Rcu.Assign(ref o.Current, null);
+                o.Lock.Unlock();
+                Heap.Free(old);
+            }
+        }
+        """);
+
+    [Fact]
     public Task Finding_NamesThePointerAndItsUpdateLock() => Verify.Spans("""
         using MmLock;
         class Plain { }

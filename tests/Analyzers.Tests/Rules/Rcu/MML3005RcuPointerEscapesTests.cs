@@ -767,6 +767,762 @@ public sealed class MML3005RcuPointerEscapesTests
         """);
 
     [Fact]
+    public Task UsedOrStored_InEveryExpression() => Marked("""
+        using System;
+        using System.Collections.Generic;
+        using System.Linq;
+        using System.Threading.Tasks;
+
+        public class Box
+        {
+            public Plain Item;
+            public Plain Prop { get; set; }
+
+            public Box()
+            {
+            }
+
+            public Box(Plain p)
+            {
+                Item = p;
+            }
+        }
+
+        public record Rec(Plain Item, int N);
+        public struct Pair
+        {
+            public Plain A;
+            public int N;
+        }
+
+        public static class Story
+        {
+            static int s;
+            static Plain kept;
+            static readonly List<Plain> list = new();
+            static Plain[] arr = new Plain[4];
+            static readonly Dictionary<int, Plain> map = new();
+            public static void AfterEnd(Slot o)
+            {
+                Rcu.ReadLock();
+                var p = Rcu.Dereference(ref o.Current);
+                Rcu.ReadUnlock();
+                s = p.Value; //~ MML3005
+            }
+
+            public static void AfterEndCond(Slot o)
+            {
+                Rcu.ReadLock();
+                var p = Rcu.Dereference(ref o.Current);
+                Rcu.ReadUnlock();
+                s = p?.Value ?? 0; //~ MML3005
+            }
+
+            public static void AfterEndCompare(Slot o, Plain q)
+            {
+                Rcu.ReadLock();
+                var p = Rcu.Dereference(ref o.Current);
+                Rcu.ReadUnlock();
+                if (p == q || p == null)
+                    s++;
+            }
+
+            public static void AfterEndPattern(Slot o)
+            {
+                Rcu.ReadLock();
+                var p = Rcu.Dereference(ref o.Current);
+                Rcu.ReadUnlock();
+                if (p is { Value: 3 }) //~ MML3005
+                    s++;
+            }
+
+            public static void AfterEndPatternNull(Slot o)
+            {
+                Rcu.ReadLock();
+                var p = Rcu.Dereference(ref o.Current);
+                Rcu.ReadUnlock();
+                if (p is not null)
+                    s++;
+            }
+
+            public static void AfterEndArg(Slot o)
+            {
+                Rcu.ReadLock();
+                var p = Rcu.Dereference(ref o.Current);
+                Rcu.ReadUnlock();
+                Heap.Look(p); //~ MML3005
+            }
+
+            public static void StoreStatic(Slot o)
+            {
+                Rcu.ReadLock();
+                kept = Rcu.Dereference(ref o.Current); //~ MML3005
+                Rcu.ReadUnlock();
+            }
+
+            public static void StoreElem(Slot o)
+            {
+                Rcu.ReadLock();
+                arr[1] = Rcu.Dereference(ref o.Current); //~ MML3005
+                Rcu.ReadUnlock();
+            }
+
+            public static void StoreList(Slot o)
+            {
+                Rcu.ReadLock();
+                list.Add(Rcu.Dereference(ref o.Current)); //~ MML3005
+                Rcu.ReadUnlock();
+            }
+
+            public static void StoreMap(Slot o)
+            {
+                Rcu.ReadLock();
+                map[3] = Rcu.Dereference(ref o.Current); //~ MML3005
+                Rcu.ReadUnlock();
+            }
+
+            public static void StoreProp(Slot o, Box b)
+            {
+                Rcu.ReadLock();
+                b.Prop = Rcu.Dereference(ref o.Current); //~ MML3005
+                Rcu.ReadUnlock();
+            }
+
+            public static void StoreFreshLocalBox(Slot o)
+            {
+                Rcu.ReadLock();
+                var b = new Box
+                {
+                    Item = Rcu.Dereference(ref o.Current)
+                };
+                s = b.Item.Value;
+                Rcu.ReadUnlock();
+            }
+
+            public static void StoreFreshLocalBoxUsedAfter(Slot o)
+            {
+                Rcu.ReadLock();
+                var b = new Box
+                {
+                    Item = Rcu.Dereference(ref o.Current)
+                };
+                Rcu.ReadUnlock();
+                s = b.Item.Value; //~ MML3005
+            }
+
+            public static Box StoreFreshReturned(Slot o)
+            {
+                Rcu.ReadLock();
+                var b = new Box
+                {
+                    Item = Rcu.Dereference(ref o.Current)
+                };
+                Rcu.ReadUnlock();
+                return b; //~ MML3005
+            }
+
+            public static Box StoreFreshReturnedIn(Slot o)
+            {
+                using (Rcu.Section())
+                    return new Box //~ MML3005
+                    {
+                        Item = Rcu.Dereference(ref o.Current)
+                    };
+            }
+
+            public static Rec RecReturned(Slot o)
+            {
+                using (Rcu.Section())
+                    return new Rec(Rcu.Dereference(ref o.Current), 1); //~ MML3005
+            }
+
+            public static (Plain, int) TupleReturned(Slot o)
+            {
+                using (Rcu.Section())
+                    return (Rcu.Dereference(ref o.Current), 1); //~ MML3005
+            }
+
+            public static Pair StructReturned(Slot o)
+            {
+                using (Rcu.Section())
+                    return new Pair
+                    {
+                        A = Rcu.Dereference(ref o.Current) //~ MML3005
+                    };
+            }
+
+            public static Plain Returned(Slot o)
+            {
+                using (Rcu.Section())
+                    return Rcu.Dereference(ref o.Current); //~ MML3005
+            }
+
+            public static Plain Returned2(Slot o)
+            {
+                Rcu.ReadLock();
+                var p = Rcu.Dereference(ref o.Current);
+                Rcu.ReadUnlock();
+                return p; //~ MML3005
+            }
+
+            public static Plain Returned3(Slot o)
+            {
+                Rcu.ReadLock();
+                try
+                {
+                    return Rcu.Dereference(ref o.Current); //~ MML3005
+                }
+                finally
+                {
+                    Rcu.ReadUnlock();
+                }
+            }
+
+            public static Plain ReturnedAs(Slot o)
+            {
+                using var x = Rcu.Section();
+                return Rcu.Dereference(ref o.Current) as Plain; //~ MML3005
+            }
+
+            public static object ReturnedObj(Slot o)
+            {
+                using var x = Rcu.Section();
+                return (object)Rcu.Dereference(ref o.Current); //~ MML3005
+            }
+
+            public static Plain ReturnedTern(Slot o, bool b)
+            {
+                using var x = Rcu.Section();
+                return b ? Rcu.Dereference(ref o.Current) : null; //~ MML3005
+            }
+
+            public static Plain ReturnedSwitch(Slot o, int b)
+            {
+                using var x = Rcu.Section();
+                return b switch //~ MML3005
+                {
+                    0 => null,
+                    _ => Rcu.Dereference(ref o.Current)};
+            }
+
+            public static Plain ReturnedCoal(Slot o, Plain d)
+            {
+                using var x = Rcu.Section();
+                return Rcu.Dereference(ref o.Current) ?? d; //~ MML3005
+            }
+
+            public static bool OutParam(Slot o, out Plain p)
+            {
+                Rcu.ReadLock();
+                p = Rcu.Dereference(ref o.Current);
+                Rcu.ReadUnlock();
+                return p != null; //~ MML3005
+            }
+
+            public static void RefParam(Slot o, ref Plain p)
+            {
+                using var x = Rcu.Section();
+                p = Rcu.Dereference(ref o.Current);
+            } //~ MML3005
+        }
+        """);
+
+    [Fact]
+    public Task LoopsFinallyJumps_AreFollowed() => Marked("""
+        using System;
+        using System.Collections.Generic;
+        using System.Linq;
+        using System.Threading.Tasks;
+
+        public static class Story
+        {
+            static int s;
+            static readonly List<Plain> list = new();
+            static Action later;
+            public static void Captured(Slot o)
+            {
+                Rcu.ReadLock();
+                var p = Rcu.Dereference(ref o.Current);
+                later = () => s = p.Value; //~ MML3005
+                Rcu.ReadUnlock();
+            }
+
+            public static void CapturedNow(Slot o)
+            {
+                Rcu.ReadLock();
+                var p = Rcu.Dereference(ref o.Current);
+                list.ForEach(q => s += p.Value);
+                Rcu.ReadUnlock();
+            }
+
+            public static void CapturedTask(Slot o)
+            {
+                Rcu.ReadLock();
+                var p = Rcu.Dereference(ref o.Current);
+                Task.Run(() => s = p.Value); //~ MML3005
+                Rcu.ReadUnlock();
+            }
+
+            public static IEnumerable<Plain> Yielded(Slot o)
+            {
+                Rcu.ReadLock();
+                var p = Rcu.Dereference(ref o.Current);
+                Rcu.ReadUnlock();
+                yield return p; //~ MML3005
+            }
+
+            public static async Task<int> AcrossAwait(Slot o)
+            {
+                Rcu.ReadLock();
+                var p = Rcu.Dereference(ref o.Current);
+                Rcu.ReadUnlock();
+                await Task.Yield();
+                return p.Value; //~ MML3005
+            }
+
+            public static void ReadInNext(Slot o)
+            {
+                Rcu.ReadLock();
+                var p = Rcu.Dereference(ref o.Current);
+                Rcu.ReadUnlock();
+                Rcu.ReadLock();
+                s = p.Value; //~ MML3005
+                Rcu.ReadUnlock();
+            }
+
+            public static void TwoOverlap(Slot o)
+            {
+                Rcu.ReadLock();
+                var p = Rcu.Dereference(ref o.Current);
+                Rcu.ReadLock();
+                Rcu.ReadUnlock();
+                s = p.Value;
+                Rcu.ReadUnlock();
+            }
+
+            public static void Loop()
+            {
+                Node n;
+                Rcu.ReadLock();
+                for (n = Rcu.Dereference(ref Table.Head); n != null; n = Rcu.Dereference(ref n.Next))
+                    if (n.Key == 3)
+                        break;
+                Rcu.ReadUnlock();
+                if (n != null)
+                    s = n.Key; //~ MML3005
+            }
+
+            public static void LoopFlag()
+            {
+                bool found = false;
+                Rcu.ReadLock();
+                for (var n = Rcu.Dereference(ref Table.Head); n != null; n = Rcu.Dereference(ref n.Next))
+                    if (n.Key == 3)
+                    {
+                        found = true;
+                        break;
+                    }
+
+                Rcu.ReadUnlock();
+                if (found)
+                    s = 1;
+            }
+
+            public static void LoopDrop()
+            {
+                Rcu.ReadLock();
+                for (var n = Rcu.Dereference(ref Table.Head); n != null; n = Rcu.Dereference(ref n.Next)) //~ MML3005
+                {
+                    Rcu.ReadUnlock();
+                    Rcu.ReadLock();
+                }
+
+                Rcu.ReadUnlock();
+            }
+
+            public static void Payload()
+            {
+                Rcu.ReadLock();
+                var n = Rcu.Dereference(ref Table.Head);
+                var p = Rcu.Dereference(ref n.Payload);
+                Rcu.ReadUnlock();
+                s = p.Value; //~ MML3005
+            }
+
+            public static void MemberOfBorrowed(Slot o)
+            {
+                Rcu.ReadLock();
+                var p = Rcu.Dereference(ref o.Current);
+                var par = p.Parent;
+                Rcu.ReadUnlock();
+                s = par.Value;
+            }
+
+            public static void Finally(Slot o)
+            {
+                Plain p = null;
+                Rcu.ReadLock();
+                try
+                {
+                    p = Rcu.Dereference(ref o.Current);
+                }
+                finally
+                {
+                    Rcu.ReadUnlock();
+                }
+
+                s = p.Value; //~ MML3005
+            }
+
+            public static void NestedFinally(Slot o)
+            {
+                Plain p = null;
+                try
+                {
+                    Rcu.ReadLock();
+                    try
+                    {
+                        p = Rcu.Dereference(ref o.Current);
+                    }
+                    finally
+                    {
+                        Rcu.ReadUnlock();
+                    }
+                }
+                finally
+                {
+                    if (p != null)
+                        s = p.Value; //~ MML3005
+                }
+            }
+
+            public static void CatchUse(Slot o)
+            {
+                Plain p = null;
+                try
+                {
+                    using (Rcu.Section())
+                    {
+                        p = Rcu.Dereference(ref o.Current);
+                        p.Work();
+                    }
+                }
+                catch (Exception)when (p != null)
+                {
+                    s = p.Value; //~ MML3005
+                }
+            }
+
+            public static void Filter(Slot o)
+            {
+                Plain p = null;
+                Rcu.ReadLock();
+                try
+                {
+                    p = Rcu.Dereference(ref o.Current);
+                    p.Work();
+                }
+                catch (Exception)when (p.Value == 3)
+                {
+                }
+                finally
+                {
+                    Rcu.ReadUnlock();
+                }
+            }
+
+            public static void Goto(Slot o)
+            {
+                Rcu.ReadLock();
+                var p = Rcu.Dereference(ref o.Current);
+                if (p == null)
+                    goto done;
+                s = p.Value;
+                done:
+                    Rcu.ReadUnlock();
+            }
+
+            public static void Goto2(Slot o)
+            {
+                Rcu.ReadLock();
+                var p = Rcu.Dereference(ref o.Current);
+                goto done;
+                done:
+                    Rcu.ReadUnlock();
+                s = p.Value; //~ MML3005
+            }
+        }
+        """);
+
+    [Fact]
+    public Task PartsAndPrivateMembers_CarryIt() => Marked("""
+        using System;
+        using System.Collections.Generic;
+        using System.Linq;
+        using System.Threading.Tasks;
+
+        public struct Pair
+        {
+            public Plain A;
+            public int N;
+        }
+
+        public static class Story
+        {
+            static int s;
+            public static void Tuple(Slot o)
+            {
+                Rcu.ReadLock();
+                var t = (p: Rcu.Dereference(ref o.Current), n: 1);
+                Rcu.ReadUnlock();
+                s = t.p.Value; //~ MML3005
+            }
+
+            public static void TupleIn(Slot o)
+            {
+                Rcu.ReadLock();
+                var t = (p: Rcu.Dereference(ref o.Current), n: 1);
+                s = t.p.Value;
+                Rcu.ReadUnlock();
+                s = t.n;
+            }
+
+            public static void Decon(Slot o)
+            {
+                Rcu.ReadLock();
+                var(p, n) = (Rcu.Dereference(ref o.Current), 1);
+                Rcu.ReadUnlock();
+                s = p.Value; //~ MML3005
+            }
+
+            public static void Struct(Slot o)
+            {
+                Rcu.ReadLock();
+                Pair t;
+                t.A = Rcu.Dereference(ref o.Current);
+                t.N = 2;
+                Rcu.ReadUnlock();
+                s = t.A.Value; //~ MML3005
+            }
+
+            public static void StructCopy(Slot o)
+            {
+                Rcu.ReadLock();
+                var t = new Pair
+                {
+                    A = Rcu.Dereference(ref o.Current) //~ MML3005
+                };
+                var u = t;
+                Rcu.ReadUnlock();
+                s = u.A.Value;
+            }
+
+            public static void LocalFn(Slot o)
+            {
+                Rcu.ReadLock();
+                var p = Rcu.Dereference(ref o.Current);
+                Rcu.ReadUnlock();
+                Use(); //~ MML3005
+                void Use() => s = p.Value;
+            }
+
+            static void UseP(Plain p)
+            {
+                s = p.Value;
+            }
+
+            public static void PrivArg(Slot o)
+            {
+                Rcu.ReadLock();
+                var p = Rcu.Dereference(ref o.Current);
+                Rcu.ReadUnlock();
+                UseP(p); //~ MML3005
+            }
+
+            static Plain Get(Slot o) => Rcu.Dereference(ref o.Current);
+            public static void ViaPrivate(Slot o)
+            {
+                Rcu.ReadLock();
+                s = Get(o).Value;
+                Rcu.ReadUnlock();
+            }
+
+            public static void ViaPrivateOutside(Slot o)
+            {
+                s = Get(o).Value; //~ MML3002
+            }
+
+            public static void ViaPrivateEscapes(Slot o)
+            {
+                Rcu.ReadLock();
+                var p = Get(o);
+                Rcu.ReadUnlock();
+                s = p.Value; //~ MML3005
+            }
+
+            public static Plain ViaPrivateReturned(Slot o)
+            {
+                Rcu.ReadLock();
+                var p = Get(o);
+                Rcu.ReadUnlock();
+                return p; //~ MML3005
+            }
+
+            [MustHoldShared("@rcu")]
+            public static Plain GetC(Slot o) => Rcu.Dereference(ref o.Current);
+
+            public static void ViaContractEscapes(Slot o)
+            {
+                Rcu.ReadLock();
+                var p = GetC(o);
+                Rcu.ReadUnlock();
+                s = p.Value;
+            }
+
+            [AcquiresShared("@rcu")]
+            public static Plain GetA(Slot o)
+            {
+                Rcu.ReadLock();
+                return Rcu.Dereference(ref o.Current);
+            }
+
+            public static void ViaAcq(Slot o)
+            {
+                var p = GetA(o);
+                s = p.Value;
+                Rcu.ReadUnlock();
+            }
+
+            [ReleasesShared("@rcu")]
+            public static Plain Rel(Slot o)
+            {
+                var p = Rcu.Dereference(ref o.Current);
+                Rcu.ReadUnlock();
+                return p; //~ MML3005
+            }
+        }
+        """);
+
+    [Fact]
+    public Task TakenAlong_InEveryForm() => Marked("""
+        using System;
+        using System.Collections.Generic;
+        using System.Linq;
+        using System.Threading.Tasks;
+
+        public static class Story
+        {
+            static int s;
+            [return: AcquiresRef]
+            public static Counted Pin(Slot o)
+            {
+                using var x = Rcu.Section();
+                var p = Rcu.Dereference(ref o.Pinned);
+                return p != null && p.TryGet() ? p : null;
+            }
+
+            [return: AcquiresRef]
+            public static Counted Pin2(Slot o)
+            {
+                using var x = Rcu.Section();
+                var p = Rcu.Dereference(ref o.Pinned);
+                if (p is null || !p.TryGet())
+                    return null;
+                return p;
+            }
+
+            [return: AcquiresRef]
+            public static Counted PinBad(Slot o)
+            {
+                using var x = Rcu.Section();
+                var p = Rcu.Dereference(ref o.Pinned);
+                p?.TryGet(); //~ MML2010
+                return p; //~ MML2009 MML3005
+            }
+
+            public static void PinLate(Slot o)
+            {
+                Rcu.ReadLock();
+                var p = Rcu.Dereference(ref o.Pinned);
+                Rcu.ReadUnlock();
+                if (p != null && p.TryGet()) //~ MML3005
+                    p.Put();
+            }
+
+            public static void PinRetry(Slot o)
+            {
+                Counted p;
+                do
+                {
+                    Rcu.ReadLock();
+                    p = Rcu.Dereference(ref o.Pinned);
+                    if (p != null && p.TryGet())
+                    {
+                        Rcu.ReadUnlock();
+                        break;
+                    }
+
+                    Rcu.ReadUnlock();
+                    p = null;
+                }
+                while (true);
+                if (p != null)
+                {
+                    s = p.Value;
+                    p.Put();
+                }
+            }
+
+            public static void PinRetry2(Slot o)
+            {
+                Counted p;
+                Rcu.ReadLock();
+                do
+                {
+                    p = Rcu.Dereference(ref o.Pinned);
+                }
+                while (p != null && !p.TryGet());
+                Rcu.ReadUnlock();
+                if (p != null)
+                {
+                    s = p.Value;
+                    p.Put();
+                }
+            }
+
+            public static void PinGet(Slot o)
+            {
+                Rcu.ReadLock();
+                var p = Rcu.Dereference(ref o.Pinned);
+                p.Get();
+                Rcu.ReadUnlock();
+                s = p.Value;
+                p.Put();
+            }
+
+            public static void PinThenAfterPut(Slot o)
+            {
+                Rcu.ReadLock();
+                var p = Rcu.Dereference(ref o.Pinned);
+                p.Get();
+                p.Put();
+                s = p.Value;
+                Rcu.ReadUnlock();
+            }
+
+            public static void PinThenAfterPut2(Slot o)
+            {
+                Rcu.ReadLock();
+                var p = Rcu.Dereference(ref o.Pinned);
+                p.Get();
+                Rcu.ReadUnlock();
+                p.Put();
+                s = p.Value; //~ MML5001
+            }
+        }
+        """);
+
+    [Fact]
     public Task Finding_NamesThePointerWhereItWasReadAndWhereTheReaderEnded() => Verify.Spans("""
         using MmLock;
         class Plain { public int Value; }

@@ -267,6 +267,75 @@ public sealed class MML3006RcuWaitInReaderTests
         """);
 
     [Fact]
+    public Task EveryWait_AndItsReaders() => Marked("""
+        using System;
+        using System.Collections.Generic;
+        using System.Linq;
+        using System.Threading.Tasks;
+
+        public static class Story
+        {
+            [MustHold("o.Lock")]
+            public static void Sync1(Slot o)
+            {
+                Rcu.Synchronize(); //~ MML4001
+            }
+
+            public static void WaitInReader()
+            {
+                Rcu.ReadLock();
+                Rcu.Synchronize(); //~ MML3006 MML4001
+                Rcu.ReadUnlock();
+            }
+
+            public static void WaitBhInClassic()
+            {
+                Rcu.ReadLock();
+                Rcu.SynchronizeBh(); //~ MML4001
+                Rcu.ReadUnlock();
+            }
+
+            public static void WaitInDomain(SleepySlot o)
+            {
+                int i = o.Domain.ReadLock();
+                o.Domain.Synchronize(); //~ MML3006
+                o.Domain.ReadUnlock(i);
+            }
+
+            public static void WaitInOtherDomain(SleepySlot o)
+            {
+                int i = o.Domain.ReadLock();
+                o.Other.Synchronize();
+                o.Domain.ReadUnlock(i);
+            }
+
+            public static void WaitSchedUnderSpin(Slot o)
+            {
+                o.Lock.Lock();
+                Rcu.SynchronizeSched(); //~ MML3006 MML4001
+                o.Lock.Unlock();
+            }
+
+            static void Helper() => Rcu.Synchronize();
+            public static void WaitViaPrivate()
+            {
+                Rcu.ReadLock();
+                Helper(); //~ MML4001
+                Rcu.ReadUnlock();
+            }
+
+            public static void WaitDomViaPrivate(SleepySlot o)
+            {
+                int i = o.Domain.ReadLock();
+                HelperD(o); //~ MML3006
+                o.Domain.ReadUnlock(i);
+            }
+
+            static void HelperD(SleepySlot o) => o.Domain.Synchronize();
+        }
+        """);
+
+    [Fact]
     public Task Finding_NamesTheCalleeAndTheFlavour() => Verify.Spans("""
         using MmLock;
         static class Srcu

@@ -388,6 +388,46 @@ public sealed class MML3007RcuFlavourMismatchTests
         """);
 
     [Fact]
+    public Task DomainsOfOtherObjects_AreOtherFlavours() => Marked("""
+        using System;
+        using System.Collections.Generic;
+        using System.Linq;
+        using System.Threading.Tasks;
+
+        public static class Story
+        {
+            static int s;
+            public static void WrongAccessor(SleepySlot o)
+            {
+                Rcu.ReadLock();
+                s = Rcu.Dereference(ref o.OfDomain).Value; //~ MML3007
+                Rcu.ReadUnlock();
+            }
+
+            public static void WrongDomain(SleepySlot o)
+            {
+                int i = o.Other.ReadLock();
+                s = Srcu.Dereference(ref o.OfDomain, o.Other).Value; //~ MML3007
+                o.Other.ReadUnlock(i);
+            }
+
+            public static void WrongReader(SleepySlot o)
+            {
+                int i = o.Other.ReadLock();
+                s = Srcu.Dereference(ref o.OfDomain, o.Domain).Value; //~ MML3007
+                o.Other.ReadUnlock(i);
+            }
+
+            public static void WrongFlavorUnderUpdate(SleepySlot o)
+            {
+                o.Lock.Lock();
+                s = Rcu.Dereference(ref o.OfDomain).Value; //~ MML3007
+                o.Lock.Unlock();
+            }
+        }
+        """);
+
+    [Fact]
     public Task Finding_NamesBothFlavours() => Verify.Spans("""
         using MmLock;
         class Plain { public int Value; }

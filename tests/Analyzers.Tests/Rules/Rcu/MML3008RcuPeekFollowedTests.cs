@@ -151,6 +151,184 @@ public sealed class MML3008RcuPeekFollowedTests
         """);
 
     [Fact]
+    public Task Followed_InEveryExpression() => Marked("""
+        using System;
+        using System.Collections.Generic;
+        using System.Linq;
+        using System.Threading.Tasks;
+
+        public static class Story
+        {
+            static int s;
+            public static int PeekFollow(Slot o) => Rcu.Peek(ref o.Current).Value; //~ MML3008
+            public static int? PeekCond(Slot o) => Rcu.Peek(ref o.Current)?.Value; //~ MML3008
+            public static bool PeekPattern(Slot o) => Rcu.Peek(ref o.Current)is { Value: 3 }; //~ MML3008
+            public static bool PeekPatternNull(Slot o) => Rcu.Peek(ref o.Current)is { };
+
+            public static bool PeekPatternVar(Slot o)
+            {
+                if (Rcu.Peek(ref o.Current)is { } p)
+                {
+                    s = p.Value; //~ MML3008
+                    return true;
+                }
+
+                return false;
+            }
+
+            public static bool PeekUnderLock(Slot o)
+            {
+                o.Lock.Lock();
+                var p = Rcu.Peek(ref o.Current);
+                bool b = p != null && p.Value == 3; //~ MML3008
+                o.Lock.Unlock();
+                return b;
+            }
+
+            public static void PeekMethod(Slot o)
+            {
+                Rcu.Peek(ref o.Current).Work(); //~ MML3008
+            }
+
+            public static void PeekDeep(Slot o)
+            {
+                var p = Rcu.Peek(ref o.Current);
+                var q = p;
+                q.Work(); //~ MML3008
+            }
+
+            public static void PeekThenRead(Slot o)
+            {
+                var p = Rcu.Peek(ref o.Current);
+                Rcu.ReadLock();
+                if (p != null)
+                    s = p.Value; //~ MML3008
+                Rcu.ReadUnlock();
+            }
+
+            public static void PeekReplacedByDeref(Slot o)
+            {
+                var p = Rcu.Peek(ref o.Current);
+                if (p == null)
+                    return;
+                Rcu.ReadLock();
+                p = Rcu.Dereference(ref o.Current);
+                if (p != null)
+                    s = p.Value;
+                Rcu.ReadUnlock();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Followed_WhereverItWent() => Marked("""
+        using System;
+        using System.Collections.Generic;
+        using System.Linq;
+        using System.Threading.Tasks;
+
+        public static class Story
+        {
+            static int s;
+            static int ValueOf(Plain p) => p.Value;
+            static bool IsNull(Plain p) => p == null;
+            static int ValueOf2(Plain p) => ValueOf(p);
+            public static int PeekToPrivate(Slot o) => ValueOf(Rcu.Peek(ref o.Current)); //~ MML3008
+            public static int PeekToPrivate2(Slot o) => ValueOf2(Rcu.Peek(ref o.Current)); //~ MML3008
+            public static bool PeekToPrivateNull(Slot o) => IsNull(Rcu.Peek(ref o.Current));
+
+            static Plain Snap(Slot o) => Rcu.Peek(ref o.Current);
+            public static int PeekViaPrivate(Slot o) => Snap(o).Value; //~ MML3008
+            public static bool PeekViaPrivateNull(Slot o) => Snap(o) != null;
+
+            public static void PeekAssign(Slot a, Slot b)
+            {
+                b.Lock.Lock();
+                Rcu.Assign(ref b.Current, Rcu.Peek(ref a.Current));
+                b.Lock.Unlock();
+            }
+
+            public static int PeekLocalFn(Slot o)
+            {
+                var p = Rcu.Peek(ref o.Current);
+                return V(); //~ MML3008
+                int V() => p.Value;
+            }
+
+            public static int PeekLambda(Slot o)
+            {
+                var p = Rcu.Peek(ref o.Current);
+                Func<int> f = () => p.Value; //~ MML3008
+                return f();
+            }
+
+            public static int PeekLinked(Node n) => Rcu.Peek(ref n.Next).Key; //~ MML3008
+
+            public static int PeekThenDerefThroughIt(Node n)
+            {
+                Rcu.ReadLock();
+                var p = Rcu.Peek(ref n.Next);
+                var q = Rcu.Dereference(ref p.Next); //~ MML3008
+                Rcu.ReadUnlock();
+                return 0;
+            }
+
+            public static void PeekLoop()
+            {
+                for (var n = Rcu.Peek(ref Table.Head); n != null; n = Rcu.Peek(ref n.Next)) //~ MML3008
+                    s++;
+            }
+
+            public static string PeekToString(Slot o) => Rcu.Peek(ref o.Current).ToString(); //~ MML3008
+            public static int PeekHash(Slot o) => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(Rcu.Peek(ref o.Current));
+            public static bool PeekRefEq(Slot o, Plain p) => ReferenceEquals(Rcu.Peek(ref o.Current), p);
+
+            public static void PeekTuple(Slot o)
+            {
+                var t = (Rcu.Peek(ref o.Current), 1);
+                s = t.Item1.Value; //~ MML3008
+            }
+
+            public static void PeekTuple2(Slot o)
+            {
+                var(p, n) = (Rcu.Peek(ref o.Current), 1);
+                s = p.Value; //~ MML3008
+            }
+
+            public static void PeekSwitch(Slot o)
+            {
+                switch (Rcu.Peek(ref o.Current))
+                {
+                    case null:
+                        break;
+                    case { Value: 1 }: //~ MML3008
+                        s++;
+                        break;
+                }
+            }
+
+            public static void PeekWriteThrough(Slot o)
+            {
+                Rcu.Peek(ref o.Current).Value = 3; //~ MML3008
+            }
+
+            public static void PeekTernary(Slot o, Slot b, bool f)
+            {
+                var p = f ? Rcu.Peek(ref o.Current) : null;
+                if (p != null)
+                    p.Work(); //~ MML3008
+            }
+
+            public static void PeekTryGet(Slot o)
+            {
+                var p = Rcu.Peek(ref o.Pinned);
+                if (p != null && p.TryGet()) //~ MML3008
+                    p.Put();
+            }
+        }
+        """);
+
+    [Fact]
     public Task Finding_NamesThePointerAndWhereItWasPeeked() => Verify.Spans("""
         using MmLock;
         class Plain { public int Value; }

@@ -258,6 +258,606 @@ public sealed class MML3009RcuFreeWithoutGracePeriodTests
         """);
 
     [Fact]
+    public Task WhatAnExchangeReturns_IsUnpublished() => Marked("""
+        using System;
+        using System.Collections.Generic;
+        using System.Linq;
+        using System.Threading.Tasks;
+
+        public static class Ext
+        {
+            [RcuAccessor(RcuRole.Assign), NoLockAnalysis("x")]
+            public static T Replace<T>(ref T pointer, T value)
+                where T : class
+            {
+                var old = pointer;
+                pointer = value;
+                return old;
+            }
+
+            [Frees("p"), NoLockAnalysis("x")]
+            public static void Kfree(this Plain p)
+            {
+            }
+
+            [FreesAfterGracePeriod("p"), NoLockAnalysis("x")]
+            public static void KfreeRcu(this Plain p)
+            {
+            }
+
+            [Unpublishes("n"), NoLockAnalysis("x")]
+            public static void DelRcu(this Node n)
+            {
+            }
+
+            [Frees("n"), NoLockAnalysis("x")]
+            public static void KfreeN(Node n)
+            {
+            }
+        }
+
+        public static class Story
+        {
+            public static void ReplaceFree(Slot o, Plain n)
+            {
+                o.Lock.Lock();
+                var old = Ext.Replace(ref o.Current, n);
+                o.Lock.Unlock();
+                Heap.Free(old); //~ MML3009
+            }
+
+            public static void ReplaceSyncFree(Slot o, Plain n)
+            {
+                o.Lock.Lock();
+                var old = Ext.Replace(ref o.Current, n);
+                o.Lock.Unlock();
+                Rcu.Synchronize();
+                Heap.Free(old);
+            }
+
+            public static void ReplaceWrongSync(Slot o, Plain n)
+            {
+                o.Lock.Lock();
+                var old = Ext.Replace(ref o.Current, n);
+                o.Lock.Unlock();
+                Rcu.SynchronizeSched();
+                Heap.Free(old); //~ MML3007
+            }
+
+            public static void ReplaceLater(Slot o, Plain n)
+            {
+                o.Lock.Lock();
+                var old = Ext.Replace(ref o.Current, n);
+                o.Lock.Unlock();
+                Heap.FreeLater(old);
+            }
+
+            public static int ReplaceUse(Slot o, Plain n)
+            {
+                o.Lock.Lock();
+                var old = Ext.Replace(ref o.Current, n);
+                o.Lock.Unlock();
+                int v = old.Value;
+                Rcu.Synchronize();
+                Heap.Free(old);
+                return v;
+            }
+
+            public static void ReplaceUnlocked(Slot o, Plain n)
+            {
+                var old = Ext.Replace(ref o.Current, n); //~ MML3004
+                Rcu.Synchronize();
+                Heap.Free(old);
+            }
+
+            public static void ReplaceNull(Slot o)
+            {
+                o.Lock.Lock();
+                var old = Ext.Replace(ref o.Current, null);
+                o.Lock.Unlock();
+                if (old != null)
+                    Heap.Free(old); //~ MML3009
+            }
+
+            public static void ReplaceExt(Slot o)
+            {
+                o.Lock.Lock();
+                var old = Ext.Replace(ref o.Current, null);
+                o.Lock.Unlock();
+                old.Kfree(); //~ MML3009
+            }
+
+            public static void ReplaceExtCond(Slot o)
+            {
+                o.Lock.Lock();
+                var old = Ext.Replace(ref o.Current, null);
+                o.Lock.Unlock();
+                old?.Kfree(); //~ MML3009
+            }
+
+            public static void ReplaceExtRcu(Slot o)
+            {
+                o.Lock.Lock();
+                var old = Ext.Replace(ref o.Current, null);
+                o.Lock.Unlock();
+                old?.KfreeRcu();
+            }
+
+            public static Plain ReplaceReturned(Slot o)
+            {
+                o.Lock.Lock();
+                var old = Ext.Replace(ref o.Current, null);
+                o.Lock.Unlock();
+                return old;
+            }
+        }
+        """);
+
+    [Fact]
+    public Task EveryWayFromUnpublishedToFree() => Marked("""
+        using System;
+        using System.Collections.Generic;
+        using System.Linq;
+        using System.Threading.Tasks;
+
+        public class Pool
+        {
+            public readonly SpinLock Lock = new();
+            [RcuGuarded("@rcu", UpdateLock = "Lock")]
+            public Plain[] Slots = new Plain[4];
+            [RcuGuarded("@rcu_sched", UpdateLock = "Lock")]
+            public Plain Sched;
+        }
+
+        public static class Ext
+        {
+            [RcuAccessor(RcuRole.Assign), NoLockAnalysis("x")]
+            public static T Replace<T>(ref T pointer, T value)
+                where T : class
+            {
+                var old = pointer;
+                pointer = value;
+                return old;
+            }
+
+            [Frees("p"), NoLockAnalysis("x")]
+            public static void Kfree(this Plain p)
+            {
+            }
+
+            [FreesAfterGracePeriod("p"), NoLockAnalysis("x")]
+            public static void KfreeRcu(this Plain p)
+            {
+            }
+
+            [Unpublishes("n"), NoLockAnalysis("x")]
+            public static void DelRcu(this Node n)
+            {
+            }
+
+            [Frees("n"), NoLockAnalysis("x")]
+            public static void KfreeN(Node n)
+            {
+            }
+        }
+
+        public class Obj
+        {
+            public int V;
+            [RcuGuarded("@rcu", UpdateLock = "Table.Lock")]
+            public Obj Next;
+            [Frees("this"), NoLockAnalysis("x")]
+            public void Destroy()
+            {
+            }
+
+            [Unpublishes("this"), NoLockAnalysis("x")]
+            public void Unlink()
+            {
+            }
+
+            [FreesAfterGracePeriod("this"), NoLockAnalysis("x")]
+            public void DestroyLater()
+            {
+            }
+        }
+
+        public static class Story
+        {
+            static int s;
+            public static void DerefUnderLock(Slot o)
+            {
+                o.Lock.Lock();
+                var old = Rcu.Dereference(ref o.Current);
+                Rcu.Assign(ref o.Current, null);
+                o.Lock.Unlock();
+                Heap.Free(old); //~ MML3009
+            }
+
+            public static void CheckUnderLock(Slot o)
+            {
+                o.Lock.Lock();
+                var old = Rcu.DereferenceCheck(ref o.Current);
+                Rcu.Assign(ref o.Current, null);
+                o.Lock.Unlock();
+                Heap.Free(old); //~ MML3009
+            }
+
+            public static void AssignSame(Slot o)
+            {
+                o.Lock.Lock();
+                var old = Rcu.DereferenceProtected(ref o.Current);
+                Rcu.Assign(ref o.Current, old);
+                o.Lock.Unlock();
+            }
+
+            public static void Cond(Slot o, bool b)
+            {
+                Plain old = null;
+                o.Lock.Lock();
+                if (b)
+                {
+                    old = Rcu.DereferenceProtected(ref o.Current);
+                    Rcu.Assign(ref o.Current, null);
+                }
+
+                o.Lock.Unlock();
+                if (old != null)
+                    Heap.Free(old); //~ MML3009
+            }
+
+            public static void CondOk(Slot o, bool b)
+            {
+                Plain old = null;
+                o.Lock.Lock();
+                if (b)
+                {
+                    old = Rcu.DereferenceProtected(ref o.Current);
+                    Rcu.Assign(ref o.Current, null);
+                }
+
+                o.Lock.Unlock();
+                if (old != null)
+                {
+                    Rcu.Synchronize();
+                    Heap.Free(old);
+                }
+            }
+
+            public static void Elem(Pool p)
+            {
+                p.Lock.Lock();
+                p.Lock.Unlock();
+            }
+
+            public static void Self(Obj x)
+            {
+                Table.Lock.Lock();
+                x.Unlink();
+                Table.Lock.Unlock();
+                x.Destroy(); //~ MML3009
+            }
+
+            public static void SelfOk(Obj x)
+            {
+                Table.Lock.Lock();
+                x.Unlink();
+                Table.Lock.Unlock();
+                Rcu.Synchronize();
+                x.Destroy();
+            }
+
+            public static void SelfLater(Obj x)
+            {
+                Table.Lock.Lock();
+                x.Unlink();
+                Table.Lock.Unlock();
+                x.DestroyLater();
+            }
+
+            public static void ExtDel(Node n)
+            {
+                Table.Lock.Lock();
+                n.DelRcu();
+                Table.Lock.Unlock();
+                Ext.KfreeN(n); //~ MML3009
+            }
+
+            public static void SchedWrong(Pool p)
+            {
+                p.Lock.Lock();
+                var o = Rcu.DereferenceProtected(ref p.Sched);
+                Rcu.Assign(ref p.Sched, null);
+                p.Lock.Unlock();
+                Rcu.Synchronize();
+                Heap.Free(o); //~ MML3007
+            }
+
+            public static void SchedRight(Pool p)
+            {
+                p.Lock.Lock();
+                var o = Rcu.DereferenceProtected(ref p.Sched);
+                Rcu.Assign(ref p.Sched, null);
+                p.Lock.Unlock();
+                Rcu.SynchronizeSched();
+                Heap.Free(o);
+            }
+
+            public static void BothWaits(Pool p)
+            {
+                p.Lock.Lock();
+                var o = Rcu.DereferenceProtected(ref p.Sched);
+                Rcu.Assign(ref p.Sched, null);
+                p.Lock.Unlock();
+                Rcu.Synchronize();
+                Rcu.SynchronizeSched();
+                Heap.Free(o);
+            }
+
+            public static void WaitsOther(Pool p)
+            {
+                p.Lock.Lock();
+                var o = Rcu.DereferenceProtected(ref p.Sched);
+                Rcu.Assign(ref p.Sched, null);
+                p.Lock.Unlock();
+                Rcu.SynchronizeSched();
+                Rcu.Synchronize();
+                Heap.Free(o);
+            }
+
+            public static void Domain(SleepySlot p)
+            {
+                p.Lock.Lock();
+                var o = Rcu.DereferenceProtected(ref p.OfDomain);
+                Rcu.Assign(ref p.OfDomain, null);
+                p.Lock.Unlock();
+                p.Domain.Synchronize();
+                Heap.Free(o);
+            }
+
+            public static void DomainWrong(SleepySlot p)
+            {
+                p.Lock.Lock();
+                var o = Rcu.DereferenceProtected(ref p.OfDomain);
+                Rcu.Assign(ref p.OfDomain, null);
+                p.Lock.Unlock();
+                p.Other.Synchronize();
+                Heap.Free(o); //~ MML3007
+            }
+
+            public static void DomainWrong2(SleepySlot p)
+            {
+                p.Lock.Lock();
+                var o = Rcu.DereferenceProtected(ref p.OfDomain);
+                Rcu.Assign(ref p.OfDomain, null);
+                p.Lock.Unlock();
+                Rcu.Synchronize();
+                Heap.Free(o); //~ MML3007
+            }
+
+            public static void DomainOtherObj(SleepySlot p, SleepySlot q)
+            {
+                p.Lock.Lock();
+                var o = Rcu.DereferenceProtected(ref p.OfDomain);
+                Rcu.Assign(ref p.OfDomain, null);
+                p.Lock.Unlock();
+                q.Domain.Synchronize();
+                Heap.Free(o); //~ MML3007
+            }
+
+            public static async Task AsyncFree(SleepySlot p)
+            {
+                p.Lock.Lock();
+                var o = Rcu.DereferenceProtected(ref p.Current);
+                Rcu.Assign(ref p.Current, null);
+                p.Lock.Unlock();
+                await Task.Yield();
+                Heap.Free(o); //~ MML3009
+            }
+
+            public static void TryFinally(Slot o)
+            {
+                Plain old;
+                o.Lock.Lock();
+                try
+                {
+                    old = Rcu.DereferenceProtected(ref o.Current);
+                    Rcu.Assign(ref o.Current, null);
+                }
+                finally
+                {
+                    o.Lock.Unlock();
+                }
+
+                Heap.Free(old); //~ MML3009
+            }
+
+            public static void Using(Slot o)
+            {
+                Plain old;
+                using (new SpinGuard(o.Lock))
+                {
+                    old = Rcu.DereferenceProtected(ref o.Current);
+                    Rcu.Assign(ref o.Current, null);
+                }
+
+                Heap.Free(old); //~ MML3009
+            }
+
+            public static void Using2(Slot o)
+            {
+                Plain old;
+                using (new SpinGuard(o.Lock))
+                {
+                    old = Rcu.DereferenceProtected(ref o.Current);
+                    Rcu.Assign(ref o.Current, null);
+                }
+
+                Rcu.Synchronize();
+                Heap.Free(old);
+            }
+
+            static Plain Take(Slot o)
+            {
+                o.Lock.Lock();
+                var old = Rcu.DereferenceProtected(ref o.Current);
+                Rcu.Assign(ref o.Current, null);
+                o.Lock.Unlock();
+                return old;
+            }
+
+            public static void ViaPrivate(Slot o)
+            {
+                Heap.Free(Take(o));
+            }
+
+            static void Drain() => Rcu.Synchronize();
+            public static void ViaDrain(Slot o)
+            {
+                o.Lock.Lock();
+                var old = Rcu.DereferenceProtected(ref o.Current);
+                Rcu.Assign(ref o.Current, null);
+                o.Lock.Unlock();
+                Drain();
+                Heap.Free(old);
+            }
+
+            static void FreeIt(Plain p) => Heap.Free(p);
+            public static void ViaFree(Slot o)
+            {
+                o.Lock.Lock();
+                var old = Rcu.DereferenceProtected(ref o.Current);
+                Rcu.Assign(ref o.Current, null);
+                o.Lock.Unlock();
+                FreeIt(old);
+            }
+
+            static void Assign(Slot o, Plain n) => Rcu.Assign(ref o.Current, n);
+            public static void PrivAssign(Slot o, Plain n)
+            {
+                o.Lock.Lock();
+                Assign(o, n);
+                o.Lock.Unlock();
+            }
+
+            public static void PrivAssignBad(Slot o, Plain n)
+            {
+                Assign(o, n); //~ MML2001
+            }
+
+            public static void PrivAssignShared(SleepySlot o, Plain n)
+            {
+                o.Sem.DownRead();
+                Rcu.Assign(ref o.UnderSem, n); //~ MML3004
+                o.Sem.UpRead();
+            }
+
+            public static void SharedProtected(SleepySlot o)
+            {
+                o.Sem.DownRead();
+                s = Rcu.DereferenceProtected(ref o.UnderSem).Value;
+                o.Sem.UpRead();
+            }
+
+            public static void AssignFresh()
+            {
+                var x = new Slot();
+                Rcu.Assign(ref x.Current, new Plain());
+                s = x.Lock.GetHashCode();
+            }
+
+            public static Slot InitFresh(Plain p)
+            {
+                var x = new Slot();
+                Rcu.Initialize(ref x.Current, p);
+                return x;
+            }
+
+            public static void InitPublished(Slot x, Plain p)
+            {
+                Rcu.Initialize(ref x.Current, p);
+            }
+
+            public static void DerefFresh()
+            {
+                var x = new Slot();
+                s = Rcu.Dereference(ref x.Current)?.Value ?? 0;
+                s = Rcu.DereferenceProtected(ref x.Current)?.Value ?? 0;
+            }
+
+            public static void FreshEscaped(List<Slot> l)
+            {
+                var x = new Slot();
+                l.Add(x);
+                Rcu.Assign(ref x.Current, null); //~ MML3004
+            }
+
+            public static void LambdaAssign(Slot o)
+            {
+                o.Lock.Lock();
+                Action a = () => Rcu.Assign(ref o.Current, null); //~ MML3004
+                o.Lock.Unlock();
+                Task.Run(a);
+            }
+
+            public static void LambdaNow(Slot o)
+            {
+                o.Lock.Lock();
+                new List<int>
+                {
+                    1
+                }.ForEach(i => Rcu.Assign(ref o.Current, null));
+                o.Lock.Unlock();
+            }
+
+            public static void DelLoop()
+            {
+                Table.Lock.Lock();
+                var n = Rcu.DereferenceProtected(ref Table.Head);
+                while (n != null)
+                {
+                    var next = Rcu.DereferenceProtected(ref n.Next);
+                    n.DelRcu();
+                    Heap.Free(n); //~ MML3009
+                    n = next;
+                }
+
+                Table.Lock.Unlock();
+            }
+
+            public static void DelLoopLater()
+            {
+                Table.Lock.Lock();
+                var n = Rcu.DereferenceProtected(ref Table.Head);
+                while (n != null)
+                {
+                    var next = Rcu.DereferenceProtected(ref n.Next);
+                    n.DelRcu();
+                    Heap.FreeLater(n);
+                    n = next;
+                }
+
+                Table.Lock.Unlock();
+            }
+
+            public static void UseAfterFree(Slot o)
+            {
+                o.Lock.Lock();
+                var old = Rcu.DereferenceProtected(ref o.Current);
+                Rcu.Assign(ref o.Current, null);
+                o.Lock.Unlock();
+                Rcu.Synchronize();
+                Heap.Free(old);
+                s = old.Value;
+            }
+
+            public static void CtorInit()
+            {
+            }
+        }
+        """);
+
+    [Fact]
     public Task Finding_NamesTheObjectAndWhereItWasUnpublished() => Verify.Spans("""
         using MmLock;
         class Node

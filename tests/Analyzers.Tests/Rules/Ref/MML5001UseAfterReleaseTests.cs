@@ -291,6 +291,252 @@ public sealed class MML5001UseAfterReleaseTests
         """);
 
     [Fact]
+    public Task EveryWayToTouchIt() => Marked("""
+        using System;
+        using System.Collections.Generic;
+        using System.Linq;
+        using System.Threading.Tasks;
+
+        public static class Story
+        {
+            static Page kept;
+            static int s;
+            public static void Uaf()
+            {
+                var p = Mm.GetPage(1);
+                p.Put();
+                s = p.Flags; //~ MML5001
+            }
+
+            public static void UafCopy()
+            {
+                var p = Mm.GetPage(1);
+                var q = p;
+                p.Put();
+                s = q.Flags; //~ MML5001
+            }
+
+            public static void UafCond(bool b)
+            {
+                var p = Mm.GetPage(1);
+                if (b)
+                    p.Put();
+                s = p.Flags; //~ MML5001
+                if (!b)
+                    p.Put();
+            }
+
+            public static void UafArg()
+            {
+                var p = Mm.GetPage(1);
+                p.Put();
+                Mm.Look(p); //~ MML5001
+            }
+
+            public static void UafPattern()
+            {
+                var p = Mm.GetPage(1);
+                p.Put();
+                if (p is { Flags: 3 }) //~ MML5001
+                    s++;
+            }
+
+            public static void UafCompare(Page q)
+            {
+                var p = Mm.GetPage(1);
+                p.Put();
+                if (p == q)
+                    s++;
+            }
+
+            public static void UafReturn()
+            {
+            }
+
+            public static Page UafRet()
+            {
+                var p = Mm.GetPage(1);
+                p.Put();
+                return p; //~ MML5001
+            }
+
+            public static void UafStore()
+            {
+                var p = Mm.GetPage(1);
+                p.Put();
+                kept = p; //~ MML5001
+            }
+
+            public static void DoublePut()
+            {
+                var p = Mm.GetPage(1);
+                p.Put();
+                p.Put(); //~ MML5001
+            }
+
+            public static void TwoRefs()
+            {
+                var p = Mm.GetPage(1);
+                p.Get();
+                p.Put();
+                s = p.Flags;
+                p.Put();
+            }
+
+            public static void UafFin()
+            {
+                var p = Mm.GetPage(1);
+                try
+                {
+                    p.Put();
+                }
+                finally
+                {
+                    s = p.Flags; //~ MML5001
+                }
+            }
+
+            public static void UafLock()
+            {
+                var p = Mm.GetPage(1);
+                p.Lock.Lock();
+                p.Put();
+                p.Lock.Unlock(); //~ MML5001
+            }
+
+            public static void UafLoop(int n)
+            {
+                var p = Mm.GetPage(1);
+                for (int i = 0; i < n; i++)
+                {
+                    s = p.Flags; //~ MML5001
+                    p.Put(); //~ MML5001
+                }
+            } //~ MML5003
+
+            public static void PutAndWait()
+            {
+                var p = Mm.GetPage(1);
+                Mm.PutAndWait(p);
+                s = p.Flags; //~ MML5001
+            }
+
+            public static void SubmitOk()
+            {
+                var p = Mm.GetPage(1);
+                if (!Mm.Submit(p))
+                    p.Put();
+            }
+
+            public static void SubmitBad()
+            {
+                var p = Mm.GetPage(1);
+                if (Mm.Submit(p))
+                    p.Put(); //~ MML5001
+                else
+                    p.Put();
+            }
+
+            public static void SubmitLeak()
+            {
+                var p = Mm.GetPage(1);
+                Mm.Submit(p);
+            } //~ MML5003
+
+            public static void SubmitUse()
+            {
+                var p = Mm.GetPage(1);
+                bool ok = Mm.Submit(p);
+                if (ok)
+                    return;
+                s = p.Flags;
+                p.Put();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Disposed_IsGivenUp() => Marked("""
+        using System;
+        using System.Collections.Generic;
+        using System.Linq;
+        using System.Threading.Tasks;
+
+        [RefCounted, NoLockAnalysis("x")]
+        public class Conn : IDisposable, IAsyncDisposable
+        {
+            [return: AcquiresRef]
+            public static Conn Open() => new();
+
+            [ReleasesRef]
+            public void Dispose()
+            {
+            }
+
+            [ReleasesRef]
+            public ValueTask DisposeAsync() => default;
+
+            [AcquiresRef]
+            public void Get()
+            {
+            }
+
+            [MustHoldRef]
+            public void Send()
+            {
+            }
+
+            public int X;
+        }
+
+        public static class Story
+        {
+            public static void UsingC()
+            {
+                using var c = Conn.Open();
+                c.Send();
+            }
+
+            public static void UsingC2()
+            {
+                using (var c = Conn.Open())
+                {
+                    c.Send();
+                }
+            }
+
+            public static async Task UsingC3()
+            {
+                await using var c = Conn.Open();
+                c.Send();
+            }
+
+            public static void UsingDouble()
+            {
+                using var c = Conn.Open(); //~ MML5001
+                c.Dispose();
+            }
+
+            public static void UsingLeak()
+            {
+                var c = Conn.Open();
+                c.Send();
+            } //~ MML5003
+
+            public static void UsingUaf()
+            {
+                Conn k;
+                using (var c = Conn.Open())
+                {
+                    k = c;
+                }
+
+                k.Send(); //~ MML5001 MML5001
+            }
+        }
+        """);
+
+    [Fact]
     public Task Finding_NamesTheObjectAndWhereItWasGivenUp() => Verify.Spans("""
         using MmLock;
         [RefCounted, NoLockAnalysis("primitive")]

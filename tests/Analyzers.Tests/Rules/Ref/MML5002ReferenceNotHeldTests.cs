@@ -280,6 +280,261 @@ public sealed class MML5002ReferenceNotHeldTests
         """);
 
     [Fact]
+    public Task FoundOrBorrowed_InEveryForm() => Marked("""
+        using System;
+        using System.Collections.Generic;
+        using System.Linq;
+        using System.Threading.Tasks;
+
+        public static class Story
+        {
+            static int s;
+            public static void Unref()
+            {
+                var p = Mm.FindOnList();
+                Mm.Use(p); //~ MML5002
+            }
+
+            public static void UnrefLock()
+            {
+                var p = Mm.FindOnList();
+                if (p != null && p.TryLockPage()) //~ MML5002
+                    s++;
+            }
+
+            public static void UnrefProp()
+            {
+                var p = Mm.FindOnList();
+                s = p.State; //~ MML5002
+            }
+
+            public static void UnrefPropPattern()
+            {
+                if (Mm.FindOnList()is { State: 3 }) //~ MML5002
+                    s++;
+            }
+
+            public static void UnrefTry()
+            {
+                var p = Mm.FindOnList();
+                if (p != null && p.TryGet())
+                {
+                    Mm.Use(p);
+                    p.Put();
+                }
+            }
+
+            public static void UnrefTryFail()
+            {
+                var p = Mm.FindOnList();
+                if (p != null && !p.TryGet())
+                {
+                    Mm.Use(p); //~ MML5002
+                    return;
+                }
+
+                p?.Put();
+            }
+
+            public static void UnrefTryIgnored()
+            {
+                var p = Mm.FindOnList();
+                p.TryGet(); //~ MML2010
+                Mm.Use(p); //~ MML5002
+                p.Put(); //~ MML5002
+            }
+
+            public static void UnrefGet()
+            {
+                var p = Mm.FindOnList();
+                p.Get();
+                Mm.Use(p);
+                p.Put();
+            }
+
+            public static void UnrefPut()
+            {
+                var p = Mm.FindOnList();
+                p.Put(); //~ MML5002
+            }
+
+            public static void Borrow(Page p)
+            {
+                Mm.Use(p);
+                p.TryLockPage();
+            }
+
+            public static void BorrowPut(Page p)
+            {
+                p.Put(); //~ MML5002
+            }
+
+            public static void BorrowGetPut(Page p)
+            {
+                p.Get();
+                p.Put();
+                Mm.Use(p);
+            }
+
+            public static void BorrowGetLeak(Page p)
+            {
+                p.Get();
+            } //~ MML5003
+
+            public static void Zero(Page p)
+            {
+                if (!Mm.GetUnlessZero(p))
+                    return;
+                p.Put();
+            }
+
+            public static void Isolate(Page p)
+            {
+                if (Mm.TryIsolate(p) != 0)
+                    return;
+                p.Put();
+            }
+
+            public static void IsolateBad(Page p)
+            {
+                if (Mm.TryIsolate(p) == 0)
+                    return; //~ MML5003
+                s++;
+            }
+        }
+        """);
+
+    [Fact]
+    public Task FailedTry_TellsOfWhatNothingWasKnown() => Marked("""
+        using System;
+        using System.Collections.Generic;
+        using System.Linq;
+        using System.Threading.Tasks;
+
+        public class Holder
+        {
+            public Page P;
+            public Page Q { get; set; }
+
+            public Holder()
+            {
+            }
+
+            public Holder(Page p)
+            {
+                P = p;
+            }
+        }
+
+        public static class Story
+        {
+            public static void UnknownTryFailed()
+            {
+                var p = Mm.Unknown();
+                if (!p.TryGet())
+                {
+                    Mm.Use(p); //~ MML5002
+                    return;
+                }
+
+                p.Put();
+            }
+
+            public static void FieldTryFailed(Holder h)
+            {
+                var p = h.P;
+                if (!p.TryGet())
+                {
+                    Mm.Use(p); //~ MML5002
+                    return;
+                }
+
+                p.Put();
+            }
+
+            public static void FieldTryGranted(Holder h)
+            {
+                var p = h.P;
+                bool got = p.TryGet();
+                Mm.Use(p); //~ MML5002
+                if (got)
+                    p.Put();
+            }
+
+            public static void FieldTryOk(Holder h)
+            {
+                var p = h.P;
+                if (!p.TryGet())
+                    return;
+                Mm.Use(p);
+                p.Put();
+            }
+
+            public static void FieldUse(Holder h)
+            {
+                Mm.Use(h.P);
+                h.P.Put();
+            }
+
+            public static void FieldGetPut(Holder h)
+            {
+                h.P.Get();
+                Mm.Use(h.P);
+                h.P.Put();
+            }
+
+            public static void FieldGetLeak(Holder h)
+            {
+                h.P.Get();
+            } //~ MML5003
+
+            public static void TryPutFailed()
+            {
+                var p = Mm.Unknown();
+                if (!p.TryGet())
+                {
+                    p.Put(); //~ MML5002
+                    return;
+                }
+
+                p.Put();
+            }
+
+            public static void TryTwice(Holder h)
+            {
+                var p = h.P;
+                if (!p.TryGet() && !p.TryGet())
+                    return;
+                p.Put();
+            }
+
+            public static void TryLoop(Holder h)
+            {
+                Page p;
+                do
+                {
+                    p = h.P;
+                }
+                while (!p.TryGet());
+                Mm.Use(p);
+                p.Put();
+            }
+
+            public static void TryFailUseOther(Holder h, Page q)
+            {
+                var p = h.P;
+                if (!p.TryGet())
+                {
+                    Mm.Use(q);
+                    return;
+                }
+
+                p.Put();
+            }
+        }
+        """);
+
+    [Fact]
     public Task Finding_NamesTheCalleeAndTheObject() => Verify.Spans("""
         using MmLock;
         [RefCounted, NoLockAnalysis("primitive")]

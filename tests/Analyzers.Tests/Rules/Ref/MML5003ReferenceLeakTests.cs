@@ -557,6 +557,495 @@ public sealed class MML5003ReferenceLeakTests
         """);
 
     [Fact]
+    public Task LastOwnerGoes_InEveryForm() => Marked("""
+        using System;
+        using System.Collections.Generic;
+        using System.Linq;
+        using System.Threading.Tasks;
+
+        public static class Story
+        {
+            static int s;
+            public static void Leak()
+            {
+                var p = Mm.GetPage(1);
+                s = p.Flags;
+            } //~ MML5003
+
+            public static void LeakDiscard()
+            {
+                _ = Mm.GetPage(1);
+            } //~ MML5003
+
+            public static void LeakStmt()
+            {
+                Mm.GetPage(1);
+            } //~ MML5003
+
+            public static void LeakNullable()
+            {
+                var p = Mm.FindGetPage(1);
+                if (p == null)
+                    return;
+                s = p.Flags;
+            } //~ MML5003
+
+            public static void NullOk()
+            {
+                var p = Mm.FindGetPage(1);
+                if (p == null)
+                    return;
+                p.Put();
+            }
+
+            public static void NullOk2()
+            {
+                var p = Mm.FindGetPage(1);
+                if (p != null)
+                    p.Put();
+            }
+
+            public static void NullOk3()
+            {
+                var p = Mm.FindGetPage(1);
+                p?.Put();
+            }
+
+            public static void NullOk4()
+            {
+                if (Mm.FindGetPage(1)is { } p)
+                    p.Put();
+            }
+
+            public static void NullOk5()
+            {
+                Mm.PutPage(Mm.FindGetPage(1));
+            }
+
+            public static void NullOk6()
+            {
+                Mm.FindGetPage(1)?.Put();
+            }
+
+            public static void Overwrite()
+            {
+                var p = Mm.GetPage(1);
+                p = Mm.GetPage(2); //~ MML5003
+                p.Put();
+            }
+
+            public static void OverwriteNull()
+            {
+                var p = Mm.GetPage(1);
+                p = null; //~ MML5003
+            }
+
+            public static void EarlyReturn(bool b)
+            {
+                var p = Mm.GetPage(1);
+                if (b)
+                    return; //~ MML5003
+                p.Put();
+            }
+
+            public static void Throw(bool b)
+            {
+                var p = Mm.GetPage(1);
+                if (b)
+                    throw new Exception();
+                p.Put();
+            }
+
+            public static void Finally()
+            {
+                var p = Mm.GetPage(1);
+                try
+                {
+                    s = p.Flags;
+                }
+                finally
+                {
+                    p.Put();
+                }
+            }
+
+            public static void FinallyCond()
+            {
+                Page p = null;
+                try
+                {
+                    p = Mm.FindGetPage(1);
+                    s++;
+                }
+                finally
+                {
+                    if (p != null)
+                        p.Put();
+                }
+            }
+
+            public static void FinallyCond2()
+            {
+                Page p = null;
+                try
+                {
+                    p = Mm.FindGetPage(1);
+                    s++;
+                }
+                finally
+                {
+                    p?.Put();
+                }
+            }
+
+            public static void Loop(int n)
+            {
+                for (int i = 0; i < n; i++)
+                {
+                    var p = Mm.GetPage(i);
+                    if (i == 3)
+                        continue;
+                    p.Put();
+                } //~ MML5003
+            }
+
+            public static void LoopOk(int n)
+            {
+                for (int i = 0; i < n; i++)
+                {
+                    var p = Mm.FindGetPage(i);
+                    if (p == null)
+                        continue;
+                    p.Put();
+                }
+            }
+
+            public static void LoopBreak(int n)
+            {
+                for (int i = 0; i < n; i++)
+                {
+                    var p = Mm.GetPage(i);
+                    if (i == 3)
+                        break;
+                    p.Put();
+                }
+            } //~ MML5003
+
+            public static void LoopPrev(int n)
+            {
+                Page prev = null;
+                for (int i = 0; i < n; i++)
+                {
+                    var p = Mm.GetPage(i);
+                    if (prev != null)
+                        prev.Put();
+                    prev = p;
+                }
+
+                if (prev != null)
+                    prev.Put();
+            }
+
+            public static void LoopPrevLeak(int n)
+            {
+                Page prev = null;
+                for (int i = 0; i < n; i++)
+                {
+                    var p = Mm.GetPage(i);
+                    if (prev != null)
+                        prev.Put();
+                    prev = p;
+                }
+            } //~ MML5003
+
+            public static void Memcgs(Memcg root)
+            {
+                Memcg m = null;
+                while ((m = Mm.Iter(root, m)) != null)
+                {
+                    Mm.Reclaim(m);
+                }
+            }
+
+            public static void MemcgsFor(Memcg root)
+            {
+                for (var m = Mm.Iter(root, null); m != null; m = Mm.Iter(root, m))
+                    Mm.Reclaim(m);
+            }
+
+            public static void MemcgsBreak(Memcg root)
+            {
+                for (var m = Mm.Iter(root, null); m != null; m = Mm.Iter(root, m))
+                {
+                    if (m.Id == 3)
+                    {
+                        Mm.IterBreak(root, m);
+                        break;
+                    }
+                }
+            }
+
+            public static void MemcgsBreakLeak(Memcg root)
+            {
+                for (var m = Mm.Iter(root, null); m != null; m = Mm.Iter(root, m))
+                {
+                    if (m.Id == 3)
+                        break;
+                }
+            } //~ MML5003
+
+            public static void MemcgsReturnLeak(Memcg root)
+            {
+                for (var m = Mm.Iter(root, null); m != null; m = Mm.Iter(root, m))
+                {
+                    if (m.Id == 3)
+                        return; //~ MML5003
+                }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task HandedOn_InEveryForm() => Marked("""
+        using System;
+        using System.Collections.Generic;
+        using System.Linq;
+        using System.Threading.Tasks;
+
+        public class Holder
+        {
+            public Page P;
+            public Page Q { get; set; }
+
+            public Holder()
+            {
+            }
+
+            public Holder(Page p)
+            {
+                P = p;
+            }
+        }
+
+        public record PageRec(Page P, int N);
+        public static class Story
+        {
+            static Page kept;
+            static int s;
+            static readonly List<Page> list = new();
+            static readonly Dictionary<int, Page> map = new();
+            static Action later;
+            [return: AcquiresRef]
+            public static Page Ret()
+            {
+                var p = Mm.GetPage(1);
+                return p;
+            }
+
+            public static Page RetUnann()
+            {
+                var p = Mm.GetPage(1);
+                return p;
+            }
+
+            public static void Store()
+            {
+                kept = Mm.GetPage(1);
+            }
+
+            public static void StoreList()
+            {
+                list.Add(Mm.GetPage(1));
+            }
+
+            public static void StoreMap()
+            {
+                map[1] = Mm.GetPage(1);
+            }
+
+            public static Holder StoreInit()
+            {
+                return new Holder
+                {
+                    P = Mm.GetPage(1)
+                };
+            }
+
+            public static PageRec StoreRec() => new(Mm.GetPage(1), 2);
+            public static (Page, int) StoreTuple() => (Mm.GetPage(1), 2);
+
+            public static void TupleLocal()
+            {
+                var t = (Mm.GetPage(1), 2);
+                t.Item1.Put();
+            }
+
+            public static void TupleDecon()
+            {
+                var(p, n) = (Mm.GetPage(1), 2);
+                p.Put();
+            }
+
+            public static void TupleDeconLeak()
+            {
+                var(p, n) = (Mm.GetPage(1), 2);
+                s = n;
+            } //~ MML5003
+
+            public static void Collect()
+            {
+                var l = new List<Page>
+                {
+                    Mm.GetPage(1),
+                    Mm.GetPage(2)
+                };
+                foreach (var p in l)
+                    p.Put();
+            }
+
+            public static void CollectExpr()
+            {
+                Page[] l = [Mm.GetPage(1), Mm.GetPage(2)];
+                foreach (var p in l)
+                    p.Put();
+            }
+
+            public static void Capture()
+            {
+                var p = Mm.GetPage(1);
+                later = () => p.Put();
+            }
+
+            public static void CaptureTask()
+            {
+                var p = Mm.GetPage(1);
+                Task.Run(() =>
+                {
+                    s = p.Flags;
+                    p.Put();
+                });
+            }
+
+            public static IEnumerable<Page> Yield()
+            {
+                yield return Mm.GetPage(1);
+            }
+
+            public static void OutP(out Page p)
+            {
+                p = Mm.GetPage(1);
+            }
+
+            public static void RefP(ref Page p)
+            {
+                p = Mm.GetPage(1);
+            }
+
+            public static void SwitchEx(int k)
+            {
+                var p = k switch
+                {
+                    0 => Mm.GetPage(1),
+                    1 => Mm.GetPage(2),
+                    _ => null
+                };
+                p?.Put();
+            }
+
+            public static void SwitchExLeak(int k)
+            {
+                var p = k switch
+                {
+                    0 => Mm.GetPage(1),
+                    _ => Mm.GetPage(2)};
+                s = p.Flags;
+            } //~ MML5003
+
+            public static void Tern(bool b)
+            {
+                var p = b ? Mm.GetPage(1) : null;
+                if (p != null)
+                    p.Put();
+            }
+
+            public static void Coal()
+            {
+                var p = Mm.FindGetPage(1) ?? Mm.GetPage(2);
+                p.Put();
+            }
+
+            public static void CoalLeak()
+            {
+                var p = Mm.FindGetPage(1) ?? Mm.GetPage(2);
+                s = p.Flags;
+            } //~ MML5003
+
+            public static void RefLocal()
+            {
+                var p = Mm.GetPage(1);
+                ref var r = ref p;
+                r.Put();
+            }
+
+            public static void RefLocalUse()
+            {
+                var p = Mm.GetPage(1);
+                ref var r = ref p;
+                p.Put();
+                s = r.Flags; //~ MML5001
+            }
+
+            public static void LocalFn()
+            {
+                var p = Mm.GetPage(1);
+                Done();
+                void Done() => p.Put();
+            }
+
+            public static void LamNow()
+            {
+                var p = Mm.GetPage(1);
+                Action a = () => p.Put();
+                a();
+            }
+
+            public static async Task Async()
+            {
+                var p = Mm.GetPage(1);
+                await Task.Yield();
+                p.Put();
+            }
+
+            public static async Task AsyncLeak()
+            {
+                var p = Mm.GetPage(1);
+                await Task.Yield();
+                s = p.Flags;
+            } //~ MML5003
+
+            public static void Goto(int k)
+            {
+                var p = Mm.GetPage(1);
+                if (k == 1)
+                    goto fail;
+                s++;
+                fail:
+                    p.Put();
+            }
+
+            public static void GotoLeak(int k)
+            {
+                var p = Mm.GetPage(1);
+                if (k == 1)
+                    goto fail;
+                p.Put();
+                fail:
+                    ;
+            } //~ MML5003
+        }
+        """);
+
+    [Fact]
     public Task Finding_NamesTheObjectAndWhereItWasTaken() => Verify.Spans("""
         using MmLock;
         [RefCounted, NoLockAnalysis("primitive")]

@@ -132,6 +132,43 @@ public sealed class MML5004ExcludedReferenceHeldTests
         """);
 
     [Fact]
+    public Task BorrowedOwnedAndGone() => Marked("""
+        using System;
+        using System.Collections.Generic;
+        using System.Linq;
+        using System.Threading.Tasks;
+
+        public static class Story
+        {
+            public static void Excl()
+            {
+                var p = Mm.GetPage(1);
+                Mm.WaitForMigration(p); //~ MML5004
+                p.Put();
+            }
+
+            public static void ExclBorrow(Page p)
+            {
+                Mm.WaitForMigration(p);
+            }
+
+            public static void ExclBorrowGet(Page p)
+            {
+                p.Get();
+                Mm.WaitForMigration(p); //~ MML5004
+                p.Put();
+            }
+
+            public static void ExclAfterPut()
+            {
+                var p = Mm.GetPage(1);
+                p.Put();
+                Mm.WaitForMigration(p); //~ MML5001
+            }
+        }
+        """);
+
+    [Fact]
     public Task Finding_NamesTheCalleeAndWhereItWasTaken() => Verify.Spans("""
         using MmLock;
         [RefCounted, NoLockAnalysis("primitive")]
