@@ -12,7 +12,7 @@ return args.FirstOrDefault() switch
     "edit" => Edits.Run([.. args.Skip(1)]),
     "cold" => Profile.Cold([.. args.Skip(1)]),
     "profile" => Profile.Run([.. args.Skip(1)]),
-    "--guard" => Guard.Run(),
+    "--guard" => Guard.Run([.. args.Skip(1)]),
     "engine" => Engine(),
     _ => Help(),
 };
@@ -34,7 +34,7 @@ static int Help()
         profile <corpus> [rounds]      one corpus in this process
         cold <corpus>                  samples of one cold compile, and the methods that it jits
         engine                         BenchmarkDotNet: joins, renaming, small bodies
-        --guard                        the small form for CI: fails on a regression of 2x
+        --guard [twice]                the small form for CI: fails on a regression of 2x; twice makes one, and must fail
         """);
     return 1;
 }

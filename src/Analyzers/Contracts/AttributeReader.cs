@@ -32,9 +32,14 @@ internal static class AttributeReader
         var attributes = symbol.GetAttributes();
         if (attributes.IsDefaultOrEmpty)
             return [];
-        var found = new List<Annotation>();
-        Collect(attributes, found);
-        return [.. found];
+        // Most attributes are not ours.
+        ImmutableArray<Annotation>.Builder? found = null;
+        foreach (var attribute in attributes)
+        {
+            if ((KnownTypeNames.AnnotationName(attribute.AttributeClass) ?? KnownTypeNames.ReturnFactName(attribute.AttributeClass)) is { } name)
+                (found ??= ImmutableArray.CreateBuilder<Annotation>()).Add(Read(attribute, name, AnnotationTarget.Member, -1));
+        }
+        return found?.ToImmutable() ?? [];
     }
 
     /// <summary>Everything that is written on a method: on itself, its property, its delegate type, its result, its parameters.</summary>
@@ -54,8 +59,16 @@ internal static class AttributeReader
     }
 
     /// <summary>Bears an annotation of that name.</summary>
-    public static bool Has(ISymbol symbol, string name) =>
-        symbol.GetAttributes().Any(attribute => KnownTypeNames.AnnotationName(attribute.AttributeClass) == name);
+    public static bool Has(ISymbol symbol, string name)
+    {
+        foreach (var attribute in symbol.GetAttributes())
+        {
+            if (KnownTypeNames.AnnotationName(attribute.AttributeClass) == name)
+                return true;
+        }
+
+        return false;
+    }
 
     private static Annotation Read(AttributeData attribute, string name, AnnotationTarget target, int ordinal)
     {

@@ -29,7 +29,7 @@ internal sealed record LockAnalyses(ITypeAnalysis Types, IProgramAnalysis Progra
             var analysis = new TypeAnalysis(
                 state.Contracts, state.Options.For,
                 scope => new RuleSink(
-                    scope, RuleCatalog.Flow, state.IsEnabled(Diagnostics.Descriptors.HeldOnException, scope.Root.SyntaxTree), findings.Add),
+                    scope, RuleCatalog.Listeners, state.IsEnabled(Diagnostics.Descriptors.HeldOnException, scope.Root.SyntaxTree), findings.Add),
                 cancellation);
             var left = analysis.Run(outermost, bodies);
             foreach (var record in left)

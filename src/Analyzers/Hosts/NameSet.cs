@@ -11,12 +11,14 @@ namespace MmLock.Analyzers.Hosts;
 internal sealed class NameSet
 {
     private readonly Dictionary<uint, List<string>> _byHash = [];
+    private readonly int _longest;
 
     public NameSet(IEnumerable<string> names)
     {
         foreach (var name in names)
         {
             var hash = Start;
+            _longest = System.Math.Max(_longest, name.Length);
             foreach (var c in name)
                 hash = Step(hash, c);
             if (!_byHash.TryGetValue(hash, out var bucket))
@@ -31,8 +33,9 @@ internal sealed class NameSet
     /// <summary>The names that stand in the span, each with its position, in order.</summary>
     public IEnumerable<(string Name, int Position)> Find(SourceText text, TextSpan span)
     {
-        var buffer = new char[4096];
-        var word = new char[256];
+        // Most spans are bodies of a few lines.
+        var buffer = new char[System.Math.Min(4096, span.Length)];
+        var word = new char[_longest];
         var length = 0;
         var hash = Start;
         for (var start = span.Start; start < span.End; start += buffer.Length)

@@ -34,4 +34,7 @@ internal static class RuleCatalog
         new MML2012OfOverrides(), new MML9001BadLockExpression(), new MML9002NotALock(), new MML9003HierarchyCycle(),
         new MML9004UnknownLockClass(), new MML9005ContradictoryContract(),
     ];
+
+    /// <summary>The same, by what they hear.</summary>
+    public static RuleListeners Listeners { get; } = new(Flow);
 }

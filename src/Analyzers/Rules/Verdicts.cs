@@ -86,16 +86,22 @@ internal sealed class Verdicts(BodyScope scope, Action<Finding> report)
     {
         public int Failed { get; set; }
 
-        private readonly Dictionary<string, (int Failed, int Passed)> _parts = [];
+        /// <summary>The part without a name: all there is, of most.</summary>
+        private (int Failed, int Passed) _whole;
+        private Dictionary<string, (int Failed, int Passed)>? _parts;
 
         /// <summary>No part fails in every world.</summary>
         public bool IsOnSomePaths
         {
             get
             {
-                foreach (var (failed, passed) in _parts.Values)
+                if (_whole is { Failed: > 0, Passed: 0 })
+                    return false;
+                if (_parts is null)
+                    return true;
+                foreach (var part in _parts.Values)
                 {
-                    if (failed > 0 && passed == 0)
+                    if (part is { Failed: > 0, Passed: 0 })
                         return false;
                 }
                 return true;
@@ -104,11 +110,23 @@ internal sealed class Verdicts(BodyScope scope, Action<Finding> report)
 
         public void Count(string part, bool failed)
         {
+            if (part.Length == 0)
+            {
+                _whole = Counted(_whole);
+                return;
+            }
+            _parts ??= [];
             _parts.TryGetValue(part, out var counts);
-            _parts[part] = failed ? (counts.Failed + 1, counts.Passed) : (counts.Failed, counts.Passed + 1);
+            _parts[part] = Counted(counts);
+
+            (int Failed, int Passed) Counted((int Failed, int Passed) counts) =>
+                failed ? (counts.Failed + 1, counts.Passed) : (counts.Failed, counts.Passed + 1);
         }
 
-        public List<string> Texts { get; } = [];
+        /// <summary>What failed is named; what only passed never is.</summary>
+        public List<string> Texts => _texts ??= [];
+
+        private List<string>? _texts;
 
         public Func<IReadOnlyList<string>, Finding>? Build { get; set; }
 

@@ -37,8 +37,19 @@ internal sealed class ExternalContracts
     public bool DependsOnReceiver(IMethodSymbol method) =>
         method.ContainingType?.OriginalDefinition is { } type
         && RowsOf(type) is var (users, table)
-        && (users.Any(row => row.Receiver is not null && row.MemberName == method.Name)
-            || table.Any(row => row.Receiver is not null && row.MemberName == method.Name));
+        && (HasReceiver(users, method.Name) || HasReceiver(table, method.Name));
+
+    // Asked at every call.
+    private static bool HasReceiver(ImmutableArray<ExternalRow> rows, string member)
+    {
+        foreach (var row in rows)
+        {
+            if (row.Receiver is not null && row.MemberName == member)
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>What is said about a field or property as data.</summary>
     public ImmutableArray<Annotation> Of(ISymbol member)
@@ -46,17 +57,19 @@ internal sealed class ExternalContracts
         if (member.ContainingType?.OriginalDefinition is not { } type)
             return [];
         var kind = member switch { IFieldSymbol => 'F', IPropertySymbol => 'P', IEventSymbol => 'E', _ => '?' };
-        return
-        [
-            .. RowsOf(type).Users.Where(row => row.Kind == kind && row.MemberName == member.MetadataName)
-                .SelectMany(static row => row.Words),
-        ];
+        var users = RowsOf(type).Users;
+        if (users.IsEmpty)
+            return [];
+        return [.. users.Where(row => row.Kind == kind && row.MemberName == member.MetadataName).SelectMany(static row => row.Words)];
     }
 
     /// <summary>What is said about a type, users first.</summary>
     public ImmutableArray<Annotation> Of(INamedTypeSymbol type, out bool byUser)
     {
+        byUser = false;
         var (users, table) = RowsOf(type.OriginalDefinition);
+        if (users.IsEmpty && table.IsEmpty)
+            return [];
         var own = users.Where(static row => row.Kind == 'T').SelectMany(static row => row.Words).ToImmutableArray();
         byUser = own.Length > 0;
         return byUser

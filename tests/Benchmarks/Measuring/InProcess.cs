@@ -33,13 +33,14 @@ internal static class InProcess
         new CSharpCompilationOptions(
             OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
 
-    public static CompilationWithAnalyzers Hosted(Compilation compilation, ImmutableArray<DiagnosticAnalyzer> analyzers) =>
+    public static CompilationWithAnalyzers Hosted(
+        Compilation compilation, ImmutableArray<DiagnosticAnalyzer> analyzers, bool concurrent = true) =>
         compilation.WithAnalyzers(analyzers, new CompilationWithAnalyzersOptions(
-            new AnalyzerOptions([]), Failed, concurrentAnalysis: true, logAnalyzerExecutionTime: false));
+            new AnalyzerOptions([]), Failed, concurrentAnalysis: concurrent, logAnalyzerExecutionTime: false));
 
     /// <summary>Everything that a build asks for, the compiler's own diagnostics included; how many findings are ours.</summary>
-    public static int Build(Compilation compilation, ImmutableArray<DiagnosticAnalyzer> analyzers) =>
-        Hosted(compilation, analyzers).GetAllDiagnosticsAsync().GetAwaiter().GetResult()
+    public static int Build(Compilation compilation, ImmutableArray<DiagnosticAnalyzer> analyzers, bool concurrent = true) =>
+        Hosted(compilation, analyzers, concurrent).GetAllDiagnosticsAsync().GetAwaiter().GetResult()
             .Count(static d => d.Id.StartsWith("MML", StringComparison.Ordinal));
 
     /// <summary>The findings alone.</summary>
@@ -62,6 +63,42 @@ internal static class InProcess
         }
 
         return new(Median(with) - Median(without), Median(without), findings);
+    }
+
+    /// <summary>Bytes that our analyzers allocate: with them less with an empty one, on one thread, so that it is the same every time.</summary>
+    /// <param name="times">How often they run.</param>
+    public static double Allocated(Corpus corpus, int times)
+    {
+        double with = Analyse(Ours, times), without = Analyse([Empty], times);
+        return (with - without) * 1e6;
+
+        double Analyse(ImmutableArray<DiagnosticAnalyzer> analyzers, int runs)
+        {
+            double megabytes = 0;
+            for (int run = 0; run < runs; run++)
+            {
+                var compilation = Compile(corpus);
+                megabytes += Usage.Of(() => Build(compilation, analyzers, concurrent: false)).Megabytes;
+            }
+            return megabytes;
+        }
+    }
+
+    /// <summary>
+    /// Processor time of our analyzers against that of the compiler's own diagnostics: the cheapest of several rounds each, taken in
+    /// turn. Other programs make a round dearer, never cheaper.
+    /// </summary>
+    public static double Share(Corpus corpus, int times, int rounds)
+    {
+        double with = double.MaxValue, without = double.MaxValue;
+        for (int i = 0; i < rounds; i++)
+        {
+            var compilation = Compile(corpus);
+            without = Math.Min(without, Usage.Of(() => Build(compilation, [Empty])).Cpu);
+            compilation = Compile(corpus);
+            with = Math.Min(with, Usage.Of(() => Build(compilation, Ours)).Cpu);
+        }
+        return times * (with - without) / without;
     }
 
     public static Usage Median(IEnumerable<Usage> usages)

@@ -37,6 +37,8 @@ internal static class Sampler
         var makers = new Dictionary<string, int>();
         var types = new Dictionary<string, int>();
         var jitted = new Dictionary<string, int>();
+        var started = new Dictionary<int, (long Method, double At)>();
+        double jitting = 0, jittingOurs = 0;
         int all = 0, ours = 0;
         using var log = new TraceLog(TraceLog.CreateFromEventPipeDataFile(path));
         foreach (var happening in log.Events)
@@ -44,6 +46,20 @@ internal static class Sampler
             if (happening is MethodJittingStartedTraceData method)
             {
                 Count(jitted, Room(method.MethodNamespace));
+                started[method.ThreadID] = (method.MethodID, method.TimeStampRelativeMSec);
+                continue;
+            }
+
+            if (happening is MethodLoadUnloadVerboseTraceData loaded)
+            {
+                if (started.Remove(loaded.ThreadID, out var begun) && begun.Method == loaded.MethodID)
+                {
+                    var took = loaded.TimeStampRelativeMSec - begun.At;
+                    jitting += took;
+                    if (Room(loaded.MethodNamespace).StartsWith("MmLock", StringComparison.Ordinal))
+                        jittingOurs += took;
+                }
+
                 continue;
             }
 
@@ -84,7 +100,7 @@ internal static class Sampler
         Table("where it leaves us", boundary, Math.Max(1, ours));
         Table("who allocates", makers, Math.Max(1, makers.Values.Sum()));
         Table("what is allocated", types, Math.Max(1, types.Values.Sum()));
-        Console.WriteLine($"{jitted.Values.Sum()} methods jitted");
+        Console.WriteLine($"{jitted.Values.Sum()} methods jitted in {jitting:F0} ms, {jittingOurs:F0} ms of them ours");
         Table("jitted", jitted, 100);
 
         void Table(string title, Dictionary<string, int> counts, int whole)

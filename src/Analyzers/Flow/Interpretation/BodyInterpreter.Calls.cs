@@ -34,7 +34,7 @@ internal sealed partial class BodyInterpreter
         if (invocation.Instance is { } instance)
         {
             site.ReceiverType = receiverType;
-            site.ReceiverText = instance is IInstanceReferenceOperation { IsImplicit: true } ? "" : TextOfReceiver(instance);
+            site.WrittenReceiver = instance;
             // A struct's methods act on the place: a lock in a struct field is the field.
             var place = instance.Type?.IsValueType == true ? PlaceOf(instance) : null;
             if (place is not null)
@@ -209,7 +209,7 @@ internal sealed partial class BodyInterpreter
         if (reference.Instance is { } instance)
         {
             site.Receiver = place?.First ?? Eval(instance);
-            site.ReceiverText = instance is IInstanceReferenceOperation { IsImplicit: true } ? "" : TextOfReceiver(instance);
+            site.WrittenReceiver = instance;
         }
         for (int i = 0; i < reference.Arguments.Length && i < site.Arguments.Length; i++)
         {
@@ -283,7 +283,7 @@ internal sealed partial class BodyInterpreter
             if (reference.Instance is { } instance)
             {
                 site.Receiver = place?.First ?? (readsToo ? _values.Lost : Eval(instance));
-                site.ReceiverText = instance is IInstanceReferenceOperation { IsImplicit: true } ? "" : TextOfReceiver(instance);
+                site.WrittenReceiver = instance;
             }
             if (site.Arguments.Length > 0)
             {
@@ -360,12 +360,6 @@ internal sealed partial class BodyInterpreter
         }
         return false;
     }
-
-    private static string TextOfReceiver(IOperation instance) => instance switch
-    {
-        IFlowCaptureReferenceOperation => Short(instance.Syntax.ToString()),
-        _ => Short(instance.Syntax.ToString()),
-    };
 
     /// <summary>The heart: what a call asks, does and yields.</summary>
     private Value Call(IOperation operation, CallSite site, MethodContract contract, Value? delegateValue)

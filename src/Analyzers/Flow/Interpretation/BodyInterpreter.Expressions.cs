@@ -259,7 +259,8 @@ internal sealed partial class BodyInterpreter
         _ => "value",
     };
 
-    private static string Short(string text)
+    /// <summary>Of what was written, as much as fits into a message.</summary>
+    internal static string Short(string text)
     {
         int end = text.IndexOfAny(['\r', '\n']);
         if (end >= 0)

@@ -131,6 +131,8 @@ internal sealed partial class BodyInterpreter
     /// <summary>A call as a statement, or one whose result is discarded.</summary>
     private void NoteIgnored(IOperation operation)
     {
+        if (!Emitting)
+            return;
         while (true)
         {
             switch (operation)

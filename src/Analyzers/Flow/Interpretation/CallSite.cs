@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 using MmLock.Analyzers.Flow.Summaries;
 using MmLock.Analyzers.Flow.Values;
 
@@ -15,18 +16,30 @@ internal sealed class CallSite(IMethodSymbol? method, int parameters)
     public ITypeSymbol? ReceiverType { get; set; }
 
     /// <summary>The receiver as the user wrote it; empty when implicit.</summary>
-    public string ReceiverText { get; set; } = "";
+    /// <remarks>Spelt when somebody asks: most calls are never named.</remarks>
+    public string ReceiverText
+    {
+        get => _receiverText ??= WrittenReceiver is null or IInstanceReferenceOperation { IsImplicit: true }
+            ? ""
+            : BodyInterpreter.Short(WrittenReceiver.Syntax.ToString());
+        set => _receiverText = value;
+    }
+
+    private string? _receiverText;
+
+    /// <summary>The operation that yields the receiver.</summary>
+    public IOperation? WrittenReceiver { get; set; }
 
     /// <summary>Argument values by parameter ordinal; null where none was given.</summary>
-    public Value?[] Arguments { get; } = new Value?[parameters];
+    public Value?[] Arguments { get; } = parameters == 0 ? [] : new Value?[parameters];
 
     /// <summary>The places behind <c>ref</c>, <c>out</c> and <c>in</c> arguments.</summary>
-    public Value?[] Places { get; } = new Value?[parameters];
+    public Value?[] Places { get; } = parameters == 0 ? [] : new Value?[parameters];
 
     /// <summary>Output arguments that an effect has already assigned.</summary>
-    public bool[] OutputsDone { get; } = new bool[parameters];
+    public bool[] OutputsDone { get; } = parameters == 0 ? [] : new bool[parameters];
 
-    public IOperation?[] ArgumentOperations { get; } = new IOperation?[parameters];
+    public IOperation?[] ArgumentOperations { get; } = parameters == 0 ? [] : new IOperation?[parameters];
 
     public Value? Result { get; set; }
 

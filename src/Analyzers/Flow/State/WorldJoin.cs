@@ -16,50 +16,9 @@ internal static class WorldJoin
         if (ReferenceEquals(old, next))
             return old;
         (old, next, var original) = TellApart(old, next, values, block);
-        var env = old.Env;
-        var facts = old.Facts;
-        Dictionary<(Value, Value), Value>? meets = null;
-        bool sameEnv = old.Env.SameAs(next.Env);
-        for (int i = 0; i < old.Env.Count && !sameEnv; i++)
-        {
-            var place = old.Env.KeyAt(i);
-            var a = old.Env.ValueAt(i);
-            if (!next.Env.TryGet(place, out var b))
-            {
-                if (InitialContent(place) is not { } initial)
-                {
-                    env = env.Remove(place);
-                    continue;
-                }
-                b = initial;
-            }
-            if (!ReferenceEquals(a, b))
-                env = env.Set(place, Meet(place, a, b));
-        }
-        for (int i = 0; i < next.Env.Count && !sameEnv; i++)
-        {
-            var place = next.Env.KeyAt(i);
-            if (!old.Env.Contains(place) && InitialContent(place) is { } initial && !ReferenceEquals(initial, next.Env.ValueAt(i)))
-                env = env.Set(place, Meet(place, initial, next.Env.ValueAt(i)));
-        }
-
-        facts = WithoutMeets(facts, meets);
-        for (int i = 0; i < old.Facts.Count; i++)
-        {
-            var value = old.Facts.KeyAt(i);
-            if (IsMeet(value))
-                continue;
-            var common = Knowledge.Common(old.Facts.ValueAt(i), About(next, value));
-            facts = common is null ? facts.Remove(value) : facts.Set(value, common);
-        }
-        if (meets is not null)
-        {
-            foreach (var pair in meets)
-            {
-                if (Knowledge.Common(About(old, pair.Key.Item1), About(next, pair.Key.Item2)) is { } common)
-                    facts = facts.Set(pair.Value, common);
-            }
-        }
+        Meets? meets = null;
+        var env = JoinEnv();
+        var facts = JoinFacts();
 
         var fresh = Common(old.Fresh, next.Fresh);
         var reads = old.Reads;
@@ -99,8 +58,8 @@ internal static class WorldJoin
 
         if (meets is not null)
         {
-            foreach (var pair in meets)
-                MeetStates(pair.Key.Item1, pair.Key.Item2, pair.Value);
+            foreach (var (a, b, met) in meets.All)
+                MeetStates(a, b, met);
         }
 
         if (env.ContentEquals(original.Env) && facts.ContentEquals(original.Facts) && fresh.ContentEquals(original.Fresh)
@@ -123,6 +82,60 @@ internal static class WorldJoin
         joined.Waited = IsAll(old.Waited, next.Waited) ? old.Waited : old.Waited.RemoveAll(flavor => !next.Waited.Contains(flavor));
         return joined;
 
+        ValueMap<Value> JoinEnv()
+        {
+            if (old.Env.SameAs(next.Env))
+                return old.Env;
+            ValueMap<Value>.Editor joined = new(old.Env);
+            for (int i = 0; i < old.Env.Count; i++)
+            {
+                var place = old.Env.KeyAt(i);
+                var a = old.Env.ValueAt(i);
+                if (!next.Env.TryGet(place, out var b))
+                {
+                    if (InitialContent(place) is not { } initial)
+                    {
+                        joined.Remove(place);
+                        continue;
+                    }
+                    b = initial;
+                }
+                if (!ReferenceEquals(a, b))
+                    joined.Set(place, Meet(place, a, b));
+            }
+            for (int i = 0; i < next.Env.Count; i++)
+            {
+                var place = next.Env.KeyAt(i);
+                if (!old.Env.Contains(place) && InitialContent(place) is { } initial && !ReferenceEquals(initial, next.Env.ValueAt(i)))
+                    joined.Set(place, Meet(place, initial, next.Env.ValueAt(i)));
+            }
+            return joined.ToMap();
+        }
+
+        ValueMap<Knowledge> JoinFacts()
+        {
+            if (meets is null && old.Facts.SameAs(next.Facts))
+                return old.Facts;
+            ValueMap<Knowledge>.Editor joined = new(old.Facts);
+            for (int i = 0; i < old.Facts.Count; i++)
+            {
+                var value = old.Facts.KeyAt(i);
+                if (!IsMeet(value) && Knowledge.Common(old.Facts.ValueAt(i), About(next, value)) is { } common)
+                    joined.Set(value, common);
+                else
+                    joined.Remove(value);
+            }
+            if (meets is not null)
+            {
+                foreach (var (a, b, met) in meets.All)
+                {
+                    if (Knowledge.Common(About(old, a), About(next, b)) is { } common)
+                        joined.Set(met, common);
+                }
+            }
+            return joined.ToMap();
+        }
+
         // A local that only one world knows is dead, or not yet born; everything else holds what it held on entry.
         Value? InitialContent(Value place) =>
             values.InitialContents.TryGetValue(place, out var initial) ? initial
@@ -131,14 +144,13 @@ internal static class WorldJoin
 
         Value Meet(Value place, Value a, Value b)
         {
-            meets ??= [];
-            if (!meets.TryGetValue((a, b), out var met))
-            {
-                met = a.Kind == ValueKind.RefTo || b.Kind == ValueKind.RefTo
-                    ? values.Lost
-                    : values.Phi(block, place, a.Type ?? b.Type);
-                meets.Add((a, b), met);
-            }
+            meets ??= new();
+            if (meets.Find(a, b) is { } known)
+                return known;
+            var met = a.Kind == ValueKind.RefTo || b.Kind == ValueKind.RefTo
+                ? values.Lost
+                : values.Phi(block, place, a.Type ?? b.Type);
+            meets.All.Add((a, b, met));
             return met;
         }
 
@@ -173,7 +185,36 @@ internal static class WorldJoin
         }
 
         // A value that this very join names anew: what was known of its former meaning is gone.
-        bool IsMeet(Value value) => meets is not null && value.Kind == ValueKind.Phi && meets.ContainsValue(value);
+        bool IsMeet(Value value) => meets is not null && meets.Made(value);
+    }
+
+    /// <summary>The values that one join gives a new name to, pair by pair. There are few.</summary>
+    private sealed class Meets
+    {
+        public List<(Value A, Value B, Value Met)> All { get; } = [];
+
+        public Value? Find(Value a, Value b)
+        {
+            foreach (var one in All)
+            {
+                if (ReferenceEquals(one.A, a) && ReferenceEquals(one.B, b))
+                    return one.Met;
+            }
+            return null;
+        }
+
+        /// <summary>The value is one of the new names.</summary>
+        public bool Made(Value value)
+        {
+            if (value.Kind != ValueKind.Phi)
+                return false;
+            foreach (var one in All)
+            {
+                if (ReferenceEquals(one.Met, value))
+                    return true;
+            }
+            return false;
+        }
     }
 
     private static bool IsAll(ImmutableArray<Capability> some, ImmutableArray<Capability> all)
@@ -192,13 +233,13 @@ internal static class WorldJoin
     private static ImmutableHashSet<Capability> Union(ImmutableHashSet<Capability> a, ImmutableHashSet<Capability> b) =>
         Covers(a, b) ? a : a.Union(b);
 
-    private static ValueMap<T> WithoutMeets<T>(ValueMap<T> map, Dictionary<(Value, Value), Value>? meets)
+    private static ValueMap<T> WithoutMeets<T>(ValueMap<T> map, Meets? meets)
     {
         if (meets is null)
             return map;
         for (int i = map.Count - 1; i >= 0; i--)
         {
-            if (map.KeyAt(i) is { Kind: ValueKind.Phi } value && meets.ContainsValue(value))
+            if (map.KeyAt(i) is { Kind: ValueKind.Phi } value && meets.Made(value))
                 map = map.Remove(value);
         }
         return map;

@@ -60,10 +60,10 @@ internal static class WorldRenaming
             }
             return from;
         }
-        ValueMap<Value> env = default;
+        ValueMap<Value>.Editor env = new(default);
         for (int i = 0; i < from.Count; i++)
-            env = env.Set(RenamePlace(from.KeyAt(i), map, values), values.Replace(from.ValueAt(i), map));
-        return env;
+            env.Set(RenamePlace(from.KeyAt(i), map, values), values.Replace(from.ValueAt(i), map));
+        return env.ToMap();
     }
 
     private static Value RenamePlace(Value place, Replacements map, ValueTable values) =>
@@ -107,9 +107,13 @@ internal static class WorldRenaming
             var key = from.KeyAt(i);
             sameKeys = key.Kind != ValueKind.Lost && ReferenceEquals(values.Replace(key, map), key);
         }
+        ValueMap<T>.Editor to = new(sameKeys ? from : default);
         if (sameKeys)
-            return from.Select((_, value) => rename(value, values, map));
-        ValueMap<T> to = default;
+        {
+            for (int i = 0; i < from.Count; i++)
+                to.Set(from.KeyAt(i), rename(from.ValueAt(i), values, map));
+            return to.ToMap();
+        }
         for (int i = 0; i < from.Count; i++)
         {
             var key = values.Replace(from.KeyAt(i), map);
@@ -118,9 +122,9 @@ internal static class WorldRenaming
             var value = rename(from.ValueAt(i), values, map);
             if (to.TryGet(key, out var there))
                 value = Both(there, value);
-            to = to.Set(key, value);
+            to.Set(key, value);
         }
-        return to;
+        return to.ToMap();
     }
 
     /// <summary>Forgets the former meaning of a value before its site yields it anew.</summary>

@@ -46,8 +46,12 @@ internal sealed class BodyRecorder
 
     public void Incomplete(string bound) => Bounds.Add(bound);
 
+    public BodyRecorder() => Opaque = StandIn;
+
     /// <summary>A stable stand-in for a value that nobody outside can name.</summary>
-    public object Opaque(Value value)
+    public Func<Value, object> Opaque { get; }
+
+    private object StandIn(Value value)
     {
         if (!_opaque.TryGetValue(value, out var token))
             _opaque.Add(value, token = new object());

@@ -129,6 +129,76 @@ internal readonly struct ValueMap<T>
         return true;
     }
 
+    /// <summary>Makes many changes at once: the map is copied at the first, and not at all without one.</summary>
+    public struct Editor
+    {
+        private readonly Entry[]? _original;
+        private Entry[]? _entries;
+        private int _count;
+
+        public Editor(ValueMap<T> map)
+        {
+            _original = _entries = map._entries;
+            _count = map.Count;
+        }
+
+        public bool TryGet(Value key, out T value)
+        {
+            int i = Find(_entries, _count, key);
+            value = i >= 0 ? _entries![i].Value : default!;
+            return i >= 0;
+        }
+
+        public void Set(Value key, T value)
+        {
+            int i = Find(_entries, _count, key);
+            if (i >= 0)
+            {
+                if (Same(_entries![i].Value, value))
+                    return;
+                Own(_count)[i].Value = value;
+                return;
+            }
+            int at = ~i;
+            var entries = Own(_count + 1);
+            Array.Copy(entries, at, entries, at + 1, _count - at);
+            entries[at].Key = key;
+            entries[at].Value = value;
+            _count++;
+        }
+
+        public void Remove(Value key)
+        {
+            int i = Find(_entries, _count, key);
+            if (i < 0)
+                return;
+            var entries = Own(_count);
+            _count--;
+            Array.Copy(entries, i + 1, entries, i, _count - i);
+        }
+
+        public ValueMap<T> ToMap()
+        {
+            if (_count == 0)
+                return default;
+            if (_entries!.Length != _count)
+                Array.Resize(ref _entries, _count);
+            return new(_entries);
+        }
+
+        private Entry[] Own(int room)
+        {
+            if (ReferenceEquals(_entries, _original) || _entries!.Length < room)
+            {
+                var own = new Entry[room > _count ? room + room / 2 : room];
+                if (_count > 0)
+                    Array.Copy(_entries!, own, _count);
+                _entries = own;
+            }
+            return _entries;
+        }
+    }
+
     private static Entry[] Copy(Entry[] entries)
     {
         var copy = new Entry[entries.Length];
@@ -138,15 +208,15 @@ internal readonly struct ValueMap<T>
 
     private static bool Same(T a, T b) => EqualityComparer<T>.Default.Equals(a, b);
 
-    private int Find(Value key)
+    private int Find(Value key) => Find(_entries, Count, key);
+
+    private static int Find(Entry[]? entries, int count, Value key)
     {
-        if (_entries is null)
-            return -1;
-        int low = 0, high = _entries.Length - 1;
+        int low = 0, high = count - 1;
         while (low <= high)
         {
             int middle = (low + high) >> 1;
-            int id = _entries[middle].Key.Id;
+            int id = entries![middle].Key.Id;
             if (id == key.Id)
                 return middle;
             if (id < key.Id)

@@ -24,7 +24,7 @@ internal sealed class BodyWalker
     private readonly IFlowEventSink? _sink;
     private readonly CancellationToken _cancellation;
     private readonly LoopFacts _loops;
-    private readonly Func<BodyFrame, World, IFlowEventSink?, List<World>> _inline;
+    private readonly Func<BodyFrame, World, bool, List<World>> _walkInline;
 
     private int _visits;
 
@@ -38,7 +38,7 @@ internal sealed class BodyWalker
         _sink = sink;
         _cancellation = cancellation;
         _loops = new LoopFacts(_graph);
-        _inline = inline;
+        _walkInline = (inner, at, emit) => inline(inner, at, emit ? _sink : null);
     }
 
     /// <summary>Worlds in which an exception leaves the body.</summary>
@@ -172,22 +172,24 @@ internal sealed class BodyWalker
             ? (world, site) => (thrown ??= []).Add((world.Clone(), site))
             : null;
         // From here on every world of the block is its own: the one it started from stays a state of its point.
-        var worlds = new List<World> { block.Operations.IsEmpty && block.BranchValue is null ? start.Clone() : start };
+        List<World> worlds = [block.Operations.IsEmpty && block.BranchValue is null ? start.Clone() : start], next = [];
         // While events are raised, those who got one may still hold the world that it was raised in.
         bool mayChange = false;
+        // One statement for all operations: they are run more often than anything else is.
+        IOperation current = null!;
+        Action statement = () => { _interpreter.WalkInline = _walkInline; _interpreter.Eval(current); };
+        Action<World> result = world => next.Add(world);
         foreach (var operation in block.Operations)
         {
-            var next = new List<World>(worlds.Count);
+            current = operation;
             foreach (var world in worlds)
-            {
-                _interpreter.Run(world, () => { Prepare(); _interpreter.Eval(operation); }, next.Add, mayChange);
-            }
-            worlds = next;
+                _interpreter.Run(world, statement, result, mayChange);
+            (worlds, next) = (next, worlds);
+            next.Clear();
             mayChange = !emitting;
         }
         var branches = new List<(ControlFlowBranch? Branch, World World, Value? Value)>();
-        foreach (var world in worlds)
-            RunBranches(block, world, branches, mayChange);
+        RunBranches(block, worlds, branches, mayChange);
         _interpreter.OnThrow = null;
         if (thrown is not null)
         {
@@ -197,8 +199,6 @@ internal sealed class BodyWalker
         foreach (var (branch, world, value) in branches)
             Take(region, block, branch, world, value, emitting);
         _interpreter.EmitTo(null);
-
-        void Prepare() => _interpreter.WalkInline = (frame, at, emit) => _inline(frame, at, emit ? _sink : null);
     }
 
     /// <summary>Somebody asks where exceptions go: a handler, a finally, the body that this one runs in, or MML2007.</summary>
@@ -223,40 +223,41 @@ internal sealed class BodyWalker
     }
 
     private void RunBranches(
-        BasicBlock block, World world, List<(ControlFlowBranch? Branch, World World, Value? Value)> branches, bool mayChange)
+        BasicBlock block, List<World> worlds, List<(ControlFlowBranch? Branch, World World, Value? Value)> branches, bool mayChange)
     {
         if (block.BranchValue is not { } value)
         {
-            branches.Add((block.FallThroughSuccessor, world, null));
+            foreach (var world in worlds)
+                branches.Add((block.FallThroughSuccessor, world, null));
             return;
         }
-        var results = new List<(World World, Value Value)>();
-        Value? current = null;
-        _interpreter.Run(
-            world,
-            () =>
-            {
-                _interpreter.WalkInline = (frame, at, emit) => _inline(frame, at, emit ? _sink : null);
-                current = block.FallThroughSuccessor?.Semantics == ControlFlowBranchSemantics.Return
-                    ? _interpreter.EvalReturned(value)
-                    : _interpreter.EvalUsed(value);
-            },
-            result => results.Add((result, current!)),
-            mayChange);
-        foreach (var (result, condition) in results)
+        Value? condition = null;
+        Action statement = () =>
         {
-            if (block.ConditionKind == ControlFlowConditionKind.None)
-            {
-                branches.Add((block.FallThroughSuccessor, result, condition));
-                continue;
-            }
-            bool jumpSense = block.ConditionKind == ControlFlowConditionKind.WhenTrue;
-            var jumping = result.Clone();
-            if (WorldAssumptions.Assume(jumping, condition, jumpSense, _interpreter.Values))
-                branches.Add((block.ConditionalSuccessor, jumping, condition));
-            if (WorldAssumptions.Assume(result, condition, !jumpSense, _interpreter.Values))
-                branches.Add((block.FallThroughSuccessor, result, condition));
+            _interpreter.WalkInline = _walkInline;
+            condition = block.FallThroughSuccessor?.Semantics == ControlFlowBranchSemantics.Return
+                ? _interpreter.EvalReturned(value)
+                : _interpreter.EvalUsed(value);
+        };
+        Action<World> result = world => Branch(block, world, condition!, branches);
+        foreach (var world in worlds)
+            _interpreter.Run(world, statement, result, mayChange);
+    }
+
+    private void Branch(
+        BasicBlock block, World world, Value condition, List<(ControlFlowBranch? Branch, World World, Value? Value)> branches)
+    {
+        if (block.ConditionKind == ControlFlowConditionKind.None)
+        {
+            branches.Add((block.FallThroughSuccessor, world, condition));
+            return;
         }
+        bool jumpSense = block.ConditionKind == ControlFlowConditionKind.WhenTrue;
+        var jumping = world.Clone();
+        if (WorldAssumptions.Assume(jumping, condition, jumpSense, _interpreter.Values))
+            branches.Add((block.ConditionalSuccessor, jumping, condition));
+        if (WorldAssumptions.Assume(world, condition, !jumpSense, _interpreter.Values))
+            branches.Add((block.FallThroughSuccessor, world, condition));
     }
 
     private void Take(RegionStates region, BasicBlock source, ControlFlowBranch? branch, World world, Value? value, bool emitting)

@@ -57,7 +57,7 @@ internal sealed class PointStates(HashSet<ISymbol> testedAgain)
             if (ReferenceEquals(joined, alike[i]))
                 return Outcome.Known;
             if (into < 0)
-                into = i;
+                (into, changed) = (i, joined);
         }
         if (into < 0 && alike.Count < FlowLimits.Alternatives && _count < FlowLimits.Worlds)
         {
@@ -66,10 +66,12 @@ internal sealed class PointStates(HashSet<ISymbol> testedAgain)
             return Outcome.News;
         }
         if (into < 0)
+        {
             into = alike.Count - 1;
-        changed = WorldJoin.Join(alike[into], world, values, block);
-        if (ReferenceEquals(changed, alike[into]))
-            return Outcome.Known;
+            changed = WorldJoin.Join(alike[into], world, values, block);
+            if (ReferenceEquals(changed, alike[into]))
+                return Outcome.Known;
+        }
         alike[into] = changed;
         return Outcome.News;
     }

@@ -1,17 +1,12 @@
 using System.Linq;
 using MmLock.Analyzers.Diagnostics;
-using MmLock.Analyzers.Flow.Events;
 using MmLock.Analyzers.Flow.Walking;
 
 namespace MmLock.Analyzers.Rules.Annotation;
 
 /// <summary>A bound was reached in this body, and which: what was not analysed is said, never hidden.</summary>
-internal sealed class MML9006AnalysisIncomplete : FlowRule
+internal sealed class MML9006AnalysisIncomplete() : FlowRule()
 {
-    public override void On(FlowEvent happening, Verdicts verdicts)
-    {
-    }
-
     public override void Complete(Verdicts verdicts)
     {
         var scope = verdicts.Scope;

@@ -9,7 +9,7 @@ namespace MmLock.Analyzers.Rules.Context;
 /// May sleep under a spinlock, in a reader, with preemption or interrupts off, or in a method that promises not to. What sleeps
 /// only in a callee's body is joined later.
 /// </summary>
-internal sealed class MML4001SleepInAtomic : FlowRule
+internal sealed class MML4001SleepInAtomic() : FlowRule(typeof(SleepEvent))
 {
     public override void On(FlowEvent happening, Verdicts verdicts)
     {

@@ -10,7 +10,7 @@ namespace MmLock.Analyzers.Rules.Context;
 /// A class that interrupts take (<c>TakenIn</c>) is taken, or goes on being held, while such interrupts can arrive. Classes that
 /// only <c>[RunsIn]</c> shows to be taken are judged at the end of the compilation.
 /// </summary>
-internal sealed class MML4002IrqUnsafeAcquire : FlowRule
+internal sealed class MML4002IrqUnsafeAcquire() : FlowRule(typeof(AcquireEvent), typeof(IrqOnEvent))
 {
     public override void On(FlowEvent happening, Verdicts verdicts)
     {

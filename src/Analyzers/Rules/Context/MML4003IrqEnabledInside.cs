@@ -5,7 +5,7 @@ using MmLock.Analyzers.Flow.State;
 namespace MmLock.Analyzers.Rules.Context;
 
 /// <summary>An unconditional enable ends an interrupts-off section that the caller, or an outer save, opened.</summary>
-internal sealed class MML4003IrqEnabledInside : FlowRule
+internal sealed class MML4003IrqEnabledInside() : FlowRule(typeof(IrqEnableEvent))
 {
     public override void On(FlowEvent happening, Verdicts verdicts)
     {

@@ -4,7 +4,7 @@ using MmLock.Analyzers.Flow.Events;
 namespace MmLock.Analyzers.Rules.Context;
 
 /// <summary>A restore of flags that the section which is open did not save: save and restore pair by value.</summary>
-internal sealed class MML4004IrqStateMismatch : FlowRule
+internal sealed class MML4004IrqStateMismatch() : FlowRule(typeof(IrqRestoreEvent))
 {
     public override void On(FlowEvent happening, Verdicts verdicts)
     {

@@ -8,7 +8,7 @@ namespace MmLock.Analyzers.Rules.Context;
 /// A callee that says in which context it runs is called from another one. A method without <c>[RunsIn]</c> says nothing;
 /// interrupts merely off are not interrupt context.
 /// </summary>
-internal sealed class MML4005WrongContext : FlowRule
+internal sealed class MML4005WrongContext() : FlowRule(typeof(ContextEvent))
 {
     public override void On(FlowEvent happening, Verdicts verdicts)
     {

@@ -8,7 +8,7 @@ namespace MmLock.Analyzers.Rules.Context;
 /// A spinlock that sleeps on a real-time kernel is taken under a raw spinlock or in hard interrupt context. Off by default;
 /// tries count, because they still hold.
 /// </summary>
-internal sealed class MML4007WaitTypeNesting : FlowRule
+internal sealed class MML4007WaitTypeNesting() : FlowRule(typeof(AcquireEvent))
 {
     public override void On(FlowEvent happening, Verdicts verdicts)
     {

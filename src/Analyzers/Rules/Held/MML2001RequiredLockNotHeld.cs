@@ -7,7 +7,7 @@ namespace MmLock.Analyzers.Rules.Held;
 /// A call without what the callee's contract requires (<c>__must_hold</c>), written or inferred. One finding a call; it names
 /// all that is missing, and the chain through which an inferred need arises.
 /// </summary>
-internal sealed class MML2001RequiredLockNotHeld : FlowRule
+internal sealed class MML2001RequiredLockNotHeld() : FlowRule(typeof(RequireEvent))
 {
     public override void On(FlowEvent happening, Verdicts verdicts)
     {

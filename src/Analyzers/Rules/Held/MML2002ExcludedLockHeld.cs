@@ -4,7 +4,7 @@ using MmLock.Analyzers.Flow.Events;
 namespace MmLock.Analyzers.Rules.Held;
 
 /// <summary>A call with a lock held that the callee's contract excludes, because it takes it or waits for who does.</summary>
-internal sealed class MML2002ExcludedLockHeld : FlowRule
+internal sealed class MML2002ExcludedLockHeld() : FlowRule(typeof(ExcludeEvent))
 {
     public override void On(FlowEvent happening, Verdicts verdicts)
     {

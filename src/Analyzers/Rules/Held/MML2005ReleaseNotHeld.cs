@@ -8,7 +8,7 @@ namespace MmLock.Analyzers.Rules.Held;
 /// Something is let go that is not held. A plain .NET lock is judged at the exits: a release that comes first on a path means
 /// that the caller held it, if the balance returns; otherwise it is reported where this body also takes the lock.
 /// </summary>
-internal sealed class MML2005ReleaseNotHeld : FlowRule
+internal sealed class MML2005ReleaseNotHeld() : FlowRule(typeof(ReleaseEvent), typeof(IrqEnableEvent), typeof(ExitEvent))
 {
     public override void On(FlowEvent happening, Verdicts verdicts)
     {

@@ -8,7 +8,7 @@ namespace MmLock.Analyzers.Rules.Held;
 /// The body is left holding what its contract does not hand to the caller. A plain .NET lock is reported only where this body
 /// also lets it go on some normal path: then it meant to.
 /// </summary>
-internal sealed class MML2006HeldAtExit : FlowRule
+internal sealed class MML2006HeldAtExit() : FlowRule(typeof(ExitEvent))
 {
     public override void On(FlowEvent happening, Verdicts verdicts)
     {

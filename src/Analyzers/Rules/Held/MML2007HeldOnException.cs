@@ -4,7 +4,7 @@ using MmLock.Analyzers.Flow.Events;
 namespace MmLock.Analyzers.Rules.Held;
 
 /// <summary>An exception escapes while a lock is held that the contract does not hand to the caller. Off by default.</summary>
-internal sealed class MML2007HeldOnException : FlowRule
+internal sealed class MML2007HeldOnException() : FlowRule(typeof(ExitEvent))
 {
     public override void On(FlowEvent happening, Verdicts verdicts)
     {

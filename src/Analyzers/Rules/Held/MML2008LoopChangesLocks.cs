@@ -7,7 +7,7 @@ namespace MmLock.Analyzers.Rules.Held;
 /// Every round of a loop holds more than the one before, without end. A loop whose second round is a finding of its own
 /// reports that one.
 /// </summary>
-internal sealed class MML2008LoopChangesLocks : FlowRule
+internal sealed class MML2008LoopChangesLocks() : FlowRule(typeof(LoopEvent))
 {
     public override void On(FlowEvent happening, Verdicts verdicts)
     {

@@ -12,7 +12,7 @@ namespace MmLock.Analyzers.Rules.Held;
 /// The body does not do what its contract tells the callers: at the exit that breaks the promise, or on the acquisition that
 /// <c>[MayAcquire]</c> does not list.
 /// </summary>
-internal sealed class MML2009ContractNotKept : FlowRule
+internal sealed class MML2009ContractNotKept() : FlowRule(typeof(ExitEvent), typeof(AcquireEvent))
 {
     public override void On(FlowEvent happening, Verdicts verdicts)
     {

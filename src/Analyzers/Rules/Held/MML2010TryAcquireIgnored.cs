@@ -4,7 +4,7 @@ using MmLock.Analyzers.Flow.Events;
 namespace MmLock.Analyzers.Rules.Held;
 
 /// <summary>Only the outcome of a try tells whether the lock or the reference was got, and nobody looks at it.</summary>
-internal sealed class MML2010TryAcquireIgnored : FlowRule
+internal sealed class MML2010TryAcquireIgnored() : FlowRule(typeof(IgnoredOutcomeEvent))
 {
     public override void On(FlowEvent happening, Verdicts verdicts)
     {

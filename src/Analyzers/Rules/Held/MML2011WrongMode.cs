@@ -5,7 +5,7 @@ using MmLock.Analyzers.Model;
 namespace MmLock.Analyzers.Rules.Held;
 
 /// <summary>A lock is released, upgraded or downgraded in another mode than the one it is held in.</summary>
-internal sealed class MML2011WrongMode : FlowRule
+internal sealed class MML2011WrongMode() : FlowRule(typeof(ReleaseEvent))
 {
     public override void On(FlowEvent happening, Verdicts verdicts)
     {

@@ -7,7 +7,7 @@ namespace MmLock.Analyzers.Rules.Held;
 /// A method becomes a delegate that tells its callers less than the method demands. Overrides and implementations are
 /// declarations, and judged there.
 /// </summary>
-internal sealed class MML2012OverrideContract : FlowRule
+internal sealed class MML2012OverrideContract() : FlowRule(typeof(ConversionEvent))
 {
     public override void On(FlowEvent happening, Verdicts verdicts)
     {

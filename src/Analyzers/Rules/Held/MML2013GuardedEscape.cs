@@ -5,7 +5,7 @@ using MmLock.Analyzers.Flow.Events;
 namespace MmLock.Analyzers.Rules.Held;
 
 /// <summary>A reference to guarded data goes where its guard is no longer held: every access through it is unguarded.</summary>
-internal sealed class MML2013GuardedEscape : FlowRule
+internal sealed class MML2013GuardedEscape() : FlowRule(typeof(EscapeEvent))
 {
     public override void On(FlowEvent happening, Verdicts verdicts)
     {

@@ -8,7 +8,7 @@ namespace MmLock.Analyzers.Rules.Held;
 /// A thread-affine lock or a section is held across <c>await</c> or <c>yield</c>: another thread may go on, which does not own
 /// it. Every kind is thread-affine but <c>Bit</c>, <c>Token</c> and a semaphore.
 /// </summary>
-internal sealed class MML2014HeldAcrossSuspension : FlowRule
+internal sealed class MML2014HeldAcrossSuspension() : FlowRule(typeof(SuspendEvent))
 {
     public override void On(FlowEvent happening, Verdicts verdicts)
     {

@@ -8,7 +8,7 @@ namespace MmLock.Analyzers.Rules.Held;
 /// A value read under a guard is used after the guard was let go: a lock is taken through it, it flows into what is written
 /// back, or it is followed although it was a hint from the start. Silent when it was compared with a new read.
 /// </summary>
-internal sealed class MML2015StaleGuardedValue : FlowRule
+internal sealed class MML2015StaleGuardedValue() : FlowRule(typeof(StaleEvent))
 {
     public override void On(FlowEvent happening, Verdicts verdicts)
     {

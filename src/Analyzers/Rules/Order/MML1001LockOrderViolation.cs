@@ -8,7 +8,7 @@ namespace MmLock.Analyzers.Rules.Order;
 /// A lock is waited for while one is held that the hierarchy puts inside it: page lock outside lru_lock, never the reverse. A
 /// try-acquire never waits and is exempt as the inner lock.
 /// </summary>
-internal sealed class MML1001LockOrderViolation : FlowRule
+internal sealed class MML1001LockOrderViolation() : FlowRule(typeof(AcquireEvent))
 {
     public override void On(FlowEvent happening, Verdicts verdicts)
     {

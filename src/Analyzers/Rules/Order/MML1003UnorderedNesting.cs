@@ -8,7 +8,7 @@ namespace MmLock.Analyzers.Rules.Order;
 /// Two instances of one class nest and nothing says in which order: lockdep's "possible recursive locking". Silent for
 /// <c>Nesting = Ordered</c>, for tries, and between two readers of a spinning reader-writer lock.
 /// </summary>
-internal sealed class MML1003UnorderedNesting : FlowRule
+internal sealed class MML1003UnorderedNesting() : FlowRule(typeof(AcquireEvent))
 {
     public override void On(FlowEvent happening, Verdicts verdicts)
     {

@@ -7,7 +7,7 @@ namespace MmLock.Analyzers.Rules.Order;
 /// A lock that is not reentrant is taken while it is held: the task waits for itself. Shared in exclusive and exclusive in
 /// shared count; a reader of a semaphore inside a reader too, because a writer may wait between them.
 /// </summary>
-internal sealed class MML1004DoubleAcquire : FlowRule
+internal sealed class MML1004DoubleAcquire() : FlowRule(typeof(AcquireEvent))
 {
     public override void On(FlowEvent happening, Verdicts verdicts)
     {

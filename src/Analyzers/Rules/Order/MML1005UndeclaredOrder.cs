@@ -7,7 +7,7 @@ namespace MmLock.Analyzers.Rules.Order;
 /// <summary>
 /// Two classes of the hierarchy nest that it leaves unordered. Off by default: for models that want every nesting declared.
 /// </summary>
-internal sealed class MML1005UndeclaredOrder : FlowRule
+internal sealed class MML1005UndeclaredOrder() : FlowRule(typeof(AcquireEvent))
 {
     public override void On(FlowEvent happening, Verdicts verdicts)
     {

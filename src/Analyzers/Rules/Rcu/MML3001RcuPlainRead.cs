@@ -4,7 +4,7 @@ using MmLock.Analyzers.Flow.Events;
 namespace MmLock.Analyzers.Rules.Rcu;
 
 /// <summary>An RCU pointer is read without an accessor, and so without the ordering that the accessor gives.</summary>
-internal sealed class MML3001RcuPlainRead : FlowRule
+internal sealed class MML3001RcuPlainRead() : FlowRule(typeof(RcuEvent))
 {
     public override void On(FlowEvent happening, Verdicts verdicts)
     {

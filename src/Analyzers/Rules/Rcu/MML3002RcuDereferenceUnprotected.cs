@@ -12,7 +12,7 @@ namespace MmLock.Analyzers.Rules.Rcu;
 /// A dereference outside a reader and without the update lock, or through a private callee that leaves that to its callers. A
 /// reader of another flavour that was entered explicitly is MML3007.
 /// </summary>
-internal sealed class MML3002RcuDereferenceUnprotected : FlowRule
+internal sealed class MML3002RcuDereferenceUnprotected() : FlowRule(typeof(RcuEvent), typeof(RequireEvent))
 {
     public override void On(FlowEvent happening, Verdicts verdicts)
     {

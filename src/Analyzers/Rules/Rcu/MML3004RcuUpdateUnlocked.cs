@@ -5,7 +5,7 @@ using MmLock.Analyzers.Model;
 namespace MmLock.Analyzers.Rules.Rcu;
 
 /// <summary>An RCU pointer is assigned without the lock that its updaters exclude each other by.</summary>
-internal sealed class MML3004RcuUpdateUnlocked : FlowRule
+internal sealed class MML3004RcuUpdateUnlocked() : FlowRule(typeof(RcuEvent))
 {
     public override void On(FlowEvent happening, Verdicts verdicts)
     {

@@ -7,7 +7,7 @@ namespace MmLock.Analyzers.Rules.Rcu;
 /// What a reader found is used after the reader ended, stored or returned, and no reference was taken. A second reader does not
 /// bring it back.
 /// </summary>
-internal sealed class MML3005RcuPointerEscapes : FlowRule
+internal sealed class MML3005RcuPointerEscapes() : FlowRule(typeof(BorrowEvent))
 {
     public override void On(FlowEvent happening, Verdicts verdicts)
     {

@@ -4,7 +4,7 @@ using MmLock.Analyzers.Flow.Events;
 namespace MmLock.Analyzers.Rules.Rcu;
 
 /// <summary>Waits for the readers of a flavour inside such a reader: the wait never ends.</summary>
-internal sealed class MML3006RcuWaitInReader : FlowRule
+internal sealed class MML3006RcuWaitInReader() : FlowRule(typeof(GraceEvent))
 {
     public override void On(FlowEvent happening, Verdicts verdicts)
     {

@@ -7,7 +7,7 @@ namespace MmLock.Analyzers.Rules.Rcu;
 /// <summary>
 /// Accessor and pointer, reader and pointer, or grace period and pointer are of different flavours: each protects its own only.
 /// </summary>
-internal sealed class MML3007RcuFlavourMismatch : FlowRule
+internal sealed class MML3007RcuFlavourMismatch() : FlowRule(typeof(RcuEvent), typeof(FreeEvent))
 {
     public override void On(FlowEvent happening, Verdicts verdicts)
     {

@@ -4,7 +4,7 @@ using MmLock.Analyzers.Flow.Events;
 namespace MmLock.Analyzers.Rules.Rcu;
 
 /// <summary>A peeked value may be compared (<c>rcu_access_pointer</c>), never followed.</summary>
-internal sealed class MML3008RcuPeekFollowed : FlowRule
+internal sealed class MML3008RcuPeekFollowed() : FlowRule(typeof(BorrowEvent))
 {
     public override void On(FlowEvent happening, Verdicts verdicts)
     {

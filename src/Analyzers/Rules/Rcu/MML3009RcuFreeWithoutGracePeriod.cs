@@ -5,7 +5,7 @@ using MmLock.Analyzers.Flow.State;
 namespace MmLock.Analyzers.Rules.Rcu;
 
 /// <summary>An object is freed at once after it was taken out of where readers find it: some may still use it.</summary>
-internal sealed class MML3009RcuFreeWithoutGracePeriod : FlowRule
+internal sealed class MML3009RcuFreeWithoutGracePeriod() : FlowRule(typeof(FreeEvent))
 {
     public override void On(FlowEvent happening, Verdicts verdicts)
     {

@@ -5,7 +5,8 @@ using MmLock.Analyzers.Flow.Values;
 namespace MmLock.Analyzers.Rules.Ref;
 
 /// <summary>The last owner of a reference goes without giving it up: at an overwriting assignment or an exit.</summary>
-internal sealed class MML5003ReferenceLeak() : ReferenceRule(Descriptors.ReferenceLeak, RefProblem.Lost, namesCallee: false)
+internal sealed class MML5003ReferenceLeak()
+    : ReferenceRule(Descriptors.ReferenceLeak, RefProblem.Lost, namesCallee: false, typeof(ExitEvent))
 {
     public override void On(FlowEvent happening, Verdicts verdicts)
     {

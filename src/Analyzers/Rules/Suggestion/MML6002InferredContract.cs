@@ -1,17 +1,12 @@
 using System.Linq;
 using MmLock.Analyzers.Diagnostics;
-using MmLock.Analyzers.Flow.Events;
 using MmLock.Analyzers.Flow.Summaries;
 
 namespace MmLock.Analyzers.Rules.Suggestion;
 
 /// <summary>A private member has an inferred precondition that could be written down.</summary>
-internal sealed class MML6002InferredContract : FlowRule
+internal sealed class MML6002InferredContract() : FlowRule()
 {
-    public override void On(FlowEvent happening, Verdicts verdicts)
-    {
-    }
-
     public override void Complete(Verdicts verdicts)
     {
         var scope = verdicts.Scope;
