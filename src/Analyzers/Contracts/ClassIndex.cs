@@ -19,6 +19,9 @@ internal sealed class ClassIndex
     /// <summary>Members and parameters of the source that can name a class; null while compiled assemblies are read.</summary>
     private readonly ImmutableHashSet<string>? _classed;
 
+    /// <summary>Members of the source with parameters that can.</summary>
+    private readonly ImmutableHashSet<string>? _takers;
+
     private readonly Dictionary<string, LockClass> _named = new(StringComparer.Ordinal);
 
     public ClassIndex(Compilation compilation, SourceScan scan, AnnotatedAssemblies assemblies, LockClasses classes, bool byName)
@@ -32,7 +35,7 @@ internal sealed class ClassIndex
         }
 
         // An external contract can give a class to a member that bears no attribute.
-        _classed = byName ? scan.Classed : null;
+        (_classed, _takers) = byName ? (scan.Classed, scan.ClassTakers) : (null, null);
         var seen = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
         foreach (var syntax in scan.ClassTypes)
         {
@@ -104,7 +107,7 @@ internal sealed class ClassIndex
                     }
 
                     break;
-                case IMethodSymbol method:
+                case IMethodSymbol method when MayTakeClassed(method):
                     foreach (var parameter in method.Parameters)
                     {
                         if (MayBeClassed(parameter))
@@ -119,6 +122,14 @@ internal sealed class ClassIndex
     /// <summary>Judged by its name: binding the attributes of every member would cost an editor more than the analysis does.</summary>
     private bool MayBeClassed(ISymbol member) =>
         _classed is null || _classed.Contains(member is IPropertySymbol { IsIndexer: true } ? SourceScan.Indexer : member.Name);
+
+    private bool MayTakeClassed(IMethodSymbol method) => _takers is null || _takers.Contains(method.MethodKind switch
+    {
+        MethodKind.Constructor => method.ContainingType.Name,
+        MethodKind.UserDefinedOperator or MethodKind.Conversion => SourceScan.Operator,
+        MethodKind.ExplicitInterfaceImplementation => method.Name.Substring(method.Name.LastIndexOf('.') + 1),
+        _ => method.Name,
+    });
 
     /// <summary>Of several locks with one name the first says what the class is.</summary>
     private void Register(LockClass? found)

@@ -216,7 +216,8 @@ internal sealed class ContractCache
         AttributeReader.Has(owner, "NoLockAnalysis")
         || (owner is IMethodSymbol { AssociatedSymbol: { } associated } && AttributeReader.Has(associated, "NoLockAnalysis"));
 
-    private MethodEntry Entry(IMethodSymbol method) => _methods.GetOrAdd(method, Read);
+    private MethodEntry Entry(IMethodSymbol method) =>
+        _methods.TryGetValue(method, out var known) ? known : _methods.GetOrAdd(method, Read);
 
     private MethodEntry Read(IMethodSymbol method)
     {
@@ -300,7 +301,8 @@ internal sealed class ContractCache
         ];
     }
 
-    private FieldEntry FieldEntryOf(ISymbol member) => _fields.GetOrAdd(member, ReadField);
+    private FieldEntry FieldEntryOf(ISymbol member) =>
+        _fields.TryGetValue(member, out var known) ? known : _fields.GetOrAdd(member, ReadField);
 
     private FieldEntry ReadField(ISymbol member)
     {
@@ -322,7 +324,8 @@ internal sealed class ContractCache
         return new(own, [.. sink.Problems]);
     }
 
-    private TypeEntry TypeEntryOf(INamedTypeSymbol type) => _typeEntries.GetOrAdd(type.OriginalDefinition, ReadType);
+    private TypeEntry TypeEntryOf(INamedTypeSymbol type) =>
+        _typeEntries.TryGetValue(type.OriginalDefinition, out var known) ? known : _typeEntries.GetOrAdd(type.OriginalDefinition, ReadType);
 
     private TypeEntry ReadType(INamedTypeSymbol type)
     {

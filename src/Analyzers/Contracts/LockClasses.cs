@@ -20,7 +20,11 @@ internal sealed class LockClasses(AnnotatedAssemblies assemblies, ExternalContra
     private readonly ConcurrentDictionary<ISymbol, LockClass?> _members = new(SymbolEqualityComparer.Default);
 
     /// <summary>The class of what a field, property, event, parameter or local holds; null for a value without one.</summary>
-    public LockClass? Of(ISymbol member) => _members.GetOrAdd(MemberLookup.Canonical(member), Read);
+    public LockClass? Of(ISymbol member)
+    {
+        member = MemberLookup.Canonical(member);
+        return _members.TryGetValue(member, out var known) ? known : _members.GetOrAdd(member, Read);
+    }
 
     /// <summary>The class that a type gives to all its instances; null when it leaves that to their places.</summary>
     public LockClass? OfType(ITypeSymbol type) =>

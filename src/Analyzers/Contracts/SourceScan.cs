@@ -30,6 +30,7 @@ internal sealed class SourceScan
     private readonly ImmutableArray<TypeDeclarationSyntax>.Builder _classTypes = ImmutableArray.CreateBuilder<TypeDeclarationSyntax>();
     private readonly ImmutableHashSet<string>.Builder _typeNames = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
     private readonly ImmutableHashSet<string>.Builder _classed = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
+    private readonly ImmutableHashSet<string>.Builder _classTakers = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _aliases;
 
     private readonly ImmutableHashSet<string>.Builder _peeks = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
@@ -59,6 +60,9 @@ internal sealed class SourceScan
 
     /// <summary>Names of accessors that only peek at an RCU pointer.</summary>
     public ImmutableHashSet<string> Peeks => _peeks.ToImmutable();
+
+    /// <summary>Members with such a parameter; a constructor by the name of its type.</summary>
+    public ImmutableHashSet<string> ClassTakers => _classTakers.ToImmutable();
 
     /// <summary>Types that name lock classes or declare edges, on themselves or on members.</summary>
     public ImmutableArray<TypeDeclarationSyntax> ClassTypes => _classTypes.ToImmutable();
@@ -94,6 +98,7 @@ internal sealed class SourceScan
             all._classTypes.AddRange(scan._classTypes);
             all._classed.UnionWith(scan._classed);
             all._peeks.UnionWith(scan._peeks);
+            all._classTakers.UnionWith(scan._classTakers);
         }
 
         return all;
@@ -149,7 +154,10 @@ internal sealed class SourceScan
             return;
         foreach (var parameter in parameters.Parameters)
         {
-            if (LookAt(parameter, type) || found)
+            var asks = LookAt(parameter, type);
+            if (_givesClass)
+                _classTakers.Add(type.Identifier.ValueText);
+            if (asks || found)
             {
                 _names.Add(parameter.Identifier.ValueText);
                 _names.Add(type.Identifier.ValueText);
@@ -171,10 +179,10 @@ internal sealed class SourceScan
                     found |= Look(accessor.AttributeLists, owner);
                 break;
             case BaseMethodDeclarationSyntax { ParameterList: { } parameters }:
-                found |= LookAtParameters(parameters, owner);
+                found |= LookAtParameters(parameters, owner, NameOf(member));
                 break;
             case DelegateDeclarationSyntax { ParameterList: { } parameters } type:
-                found |= LookAtParameters(parameters, owner);
+                found |= LookAtParameters(parameters, owner, type.Identifier.ValueText);
                 if (found)
                     _typeNames.Add(type.Identifier.ValueText);
                 break;
@@ -184,13 +192,24 @@ internal sealed class SourceScan
             AddNames(member);
     }
 
-    private bool LookAtParameters(ParameterListSyntax list, TypeDeclarationSyntax? owner)
+    private bool LookAtParameters(ParameterListSyntax list, TypeDeclarationSyntax? owner, string taker)
     {
         var found = false;
         foreach (var parameter in list.Parameters)
+        {
             found |= LookAt(parameter, owner);
+            if (_givesClass)
+                _classTakers.Add(taker);
+        }
         return found;
     }
+
+    private static string NameOf(MemberDeclarationSyntax member) => member switch
+    {
+        MethodDeclarationSyntax method => method.Identifier.ValueText,
+        ConstructorDeclarationSyntax constructor => constructor.Identifier.ValueText,
+        _ => Operator,
+    };
 
     private bool LookAt(ParameterSyntax parameter, TypeDeclarationSyntax? owner)
     {

@@ -34,7 +34,7 @@ internal sealed class TypeFacts(AnnotatedAssemblies assemblies, ExternalContract
             case INamedTypeSymbol named:
                 return named.TypeKind is TypeKind.Enum or TypeKind.Delegate or TypeKind.Error
                     ? Facts.None
-                    : _facts.GetOrAdd(named.OriginalDefinition, Read);
+                    : _facts.TryGetValue(named.OriginalDefinition, out var known) ? known : _facts.GetOrAdd(named.OriginalDefinition, Read);
             case ITypeParameterSymbol parameter:
                 foreach (var level in MemberLookup.Levels(parameter))
                 {

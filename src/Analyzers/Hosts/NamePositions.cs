@@ -35,7 +35,8 @@ internal sealed class NamePositions
     {
         if (_everything)
             return true;
-        var positions = _byTree.GetOrAdd(tree, Scan);
+        if (!_byTree.TryGetValue(tree, out var positions))
+            positions = _byTree.GetOrAdd(tree, Scan);
         var index = Array.BinarySearch(positions, span.Start);
         if (index < 0)
             index = ~index;

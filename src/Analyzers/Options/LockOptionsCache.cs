@@ -10,5 +10,6 @@ internal sealed class LockOptionsCache(AnalyzerConfigOptionsProvider provider)
     private readonly ConcurrentDictionary<SyntaxTree, LockOptions> _byTree = new();
 
     /// <summary>The options of a file.</summary>
-    public LockOptions For(SyntaxTree tree) => _byTree.GetOrAdd(tree, t => LockOptions.For(t, provider));
+    public LockOptions For(SyntaxTree tree) =>
+        _byTree.TryGetValue(tree, out var known) ? known : _byTree.GetOrAdd(tree, t => LockOptions.For(t, provider));
 }

@@ -81,7 +81,7 @@ internal sealed class ExternalContracts
     {
         if (!DotNetLocks.Rows.HasType(type.Name) && !_users.HasType(type.Name))
             return RowsOfType.None;
-        return _types.GetOrAdd(
+        return _types.TryGetValue(type, out var known) ? known : _types.GetOrAdd(
             type,
             key =>
             {
