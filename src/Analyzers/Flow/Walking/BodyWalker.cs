@@ -26,6 +26,22 @@ internal sealed class BodyWalker
     private readonly LoopFacts _loops;
     private readonly Func<BodyFrame, World, bool, List<World>> _walkInline;
 
+    // What runs a statement is made once, not once a statement: nothing is run more often. A block is done with these before the
+    // blocks behind it, and finally regions, are run.
+    private readonly Action _evaluate;
+    private readonly Action _evaluateBranch;
+    private readonly Action<World> _keep;
+    private readonly Action<World> _keepConditioned;
+    private readonly Action<World, IOperation> _noteThrown;
+    private List<World> _worlds = [];
+    private List<World> _next = [];
+    private readonly List<Value> _conditions = [];
+    private readonly List<(World World, IOperation Site)> _thrown = [];
+    private readonly Stack<List<(ControlFlowBranch? Branch, World World, Value? Value)>> _unused = [];
+    private IOperation? _current;
+    private bool _returns;
+    private Value? _condition;
+
     private int _visits;
 
     public BodyWalker(
@@ -39,6 +55,16 @@ internal sealed class BodyWalker
         _cancellation = cancellation;
         _loops = new LoopFacts(_graph);
         _walkInline = (inner, at, emit) => inline(inner, at, emit ? _sink : null);
+        _evaluate = EvaluateCurrent;
+        _evaluateBranch = EvaluateBranch;
+        _keep = world => _next.Add(world);
+        _keepConditioned = world =>
+        {
+            _next.Add(world);
+            _conditions.Add(_condition!);
+        };
+        // Where an exception goes is followed when the block is done: the interpreter is in the middle of a statement now.
+        _noteThrown = (world, site) => _thrown.Add((world.Clone(), site));
     }
 
     /// <summary>Worlds in which an exception leaves the body.</summary>
@@ -166,39 +192,48 @@ internal sealed class BodyWalker
             return;
         _interpreter.EmitTo(emitting ? _sink : null);
         var enclosing = EnclosingTry(block.EnclosingRegion, region);
-        // Where an exception goes is followed when the block is done: the interpreter is in the middle of a statement now.
-        List<(World World, IOperation Site)>? thrown = null;
-        _interpreter.OnThrow = MindsExceptions(region, enclosing, emitting)
-            ? (world, site) => (thrown ??= []).Add((world.Clone(), site))
-            : null;
+        _interpreter.OnThrow = MindsExceptions(region, enclosing, emitting) ? _noteThrown : null;
         // From here on every world of the block is its own: the one it started from stays a state of its point.
-        List<World> worlds = [block.Operations.IsEmpty && block.BranchValue is null ? start.Clone() : start], next = [];
+        _worlds.Clear();
+        _worlds.Add(block.Operations.IsEmpty && block.BranchValue is null ? start.Clone() : start);
         // While events are raised, those who got one may still hold the world that it was raised in.
         bool mayChange = false;
-        // One statement for all operations: they are run more often than anything else is.
-        IOperation current = null!;
-        Action statement = () => { _interpreter.WalkInline = _walkInline; _interpreter.Eval(current); };
-        Action<World> result = world => next.Add(world);
         foreach (var operation in block.Operations)
         {
-            current = operation;
-            foreach (var world in worlds)
-                _interpreter.Run(world, statement, result, mayChange);
-            (worlds, next) = (next, worlds);
-            next.Clear();
+            _current = operation;
+            _next.Clear();
+            foreach (var world in _worlds)
+                _interpreter.Run(world, _evaluate, _keep, mayChange);
+            (_worlds, _next) = (_next, _worlds);
             mayChange = !emitting;
         }
-        var branches = new List<(ControlFlowBranch? Branch, World World, Value? Value)>();
-        RunBranches(block, worlds, branches, mayChange);
+        var branches = _unused.Count > 0 ? _unused.Pop() : [];
+        RunBranches(block, branches, mayChange);
         _interpreter.OnThrow = null;
-        if (thrown is not null)
+        if (_thrown.Count > 0)
         {
+            List<(World World, IOperation Site)> thrown = [.. _thrown];
+            _thrown.Clear();
             foreach (var (world, site) in thrown)
                 LeaveByThrow(region, enclosing, world, site, emitting);
         }
         foreach (var (branch, world, value) in branches)
             Take(region, block, branch, world, value, emitting);
+        branches.Clear();
+        _unused.Push(branches);
         _interpreter.EmitTo(null);
+    }
+
+    private void EvaluateCurrent()
+    {
+        _interpreter.WalkInline = _walkInline;
+        _interpreter.Eval(_current);
+    }
+
+    private void EvaluateBranch()
+    {
+        _interpreter.WalkInline = _walkInline;
+        _condition = _returns ? _interpreter.EvalReturned(_current!) : _interpreter.EvalUsed(_current!);
     }
 
     /// <summary>Somebody asks where exceptions go: a handler, a finally, the body that this one runs in, or MML2007.</summary>
@@ -223,25 +258,24 @@ internal sealed class BodyWalker
     }
 
     private void RunBranches(
-        BasicBlock block, List<World> worlds, List<(ControlFlowBranch? Branch, World World, Value? Value)> branches, bool mayChange)
+        BasicBlock block, List<(ControlFlowBranch? Branch, World World, Value? Value)> branches, bool mayChange)
     {
-        if (block.BranchValue is not { } value)
+        if (block.BranchValue is null)
         {
-            foreach (var world in worlds)
+            foreach (var world in _worlds)
                 branches.Add((block.FallThroughSuccessor, world, null));
             return;
         }
-        Value? condition = null;
-        Action statement = () =>
+        _current = block.BranchValue;
+        _returns = block.FallThroughSuccessor?.Semantics == ControlFlowBranchSemantics.Return;
+        foreach (var world in _worlds)
         {
-            _interpreter.WalkInline = _walkInline;
-            condition = block.FallThroughSuccessor?.Semantics == ControlFlowBranchSemantics.Return
-                ? _interpreter.EvalReturned(value)
-                : _interpreter.EvalUsed(value);
-        };
-        Action<World> result = world => Branch(block, world, condition!, branches);
-        foreach (var world in worlds)
-            _interpreter.Run(world, statement, result, mayChange);
+            _next.Clear();
+            _conditions.Clear();
+            _interpreter.Run(world, _evaluateBranch, _keepConditioned, mayChange);
+            for (int i = 0; i < _next.Count; i++)
+                Branch(block, _next[i], _conditions[i], branches);
+        }
     }
 
     private void Branch(
