@@ -68,7 +68,7 @@ internal static class Guard
     {
         public const double Plain = 780;
         public const double Model = 8_700;
-        public const double ModelShare = 1.25;
+        public const double ModelShare = 1.15;
 
         public static IReadOnlyDictionary<string, double> OfShapes { get; } = new Dictionary<string, double>
         {
