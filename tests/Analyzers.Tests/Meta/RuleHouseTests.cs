@@ -45,4 +45,14 @@ public sealed class RuleHouseTests
         orderby type.Name
         select type.Name,
         RuleCatalog.Flow.Select(r => r.GetType().Name).Concat(RuleCatalog.Declarations.Select(r => r.GetType().Name)).Order());
+
+    /// <summary>A rule that does not say what it hears is never called for it.</summary>
+    [Fact]
+    public void FlowRule_HearsEveryEventThatItNames() => Assert.All(RuleCatalog.Flow, rule =>
+    {
+        var file = Directory.GetFiles(Repository.PathOf("src", "Analyzers", "Rules"), rule.GetType().Name + ".cs", SearchOption.AllDirectories).Single();
+        var named = Regex.Matches(File.ReadAllText(file), @"\b(?:is|not|case|or) ([A-Z]\w*Event)\b").Select(m => m.Groups[1].Value);
+
+        Assert.Subset(rule.Hears.Select(t => t.Name).ToHashSet(), named.ToHashSet());
+    });
 }
