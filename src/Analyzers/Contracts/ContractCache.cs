@@ -61,19 +61,13 @@ internal sealed class ContractCache
         LazyInitializer.EnsureInitialized(ref _order, () => DeclaredOrderReader.Read(this, _assemblies))!;
 
     /// <summary>Names whose appearance in a body makes it worth a look; <see cref="SourceScan.Indexer"/> and
-    /// <see cref="SourceScan.Operator"/> stand for members without one. Beside them ask <see cref="HasContract"/>.</summary>
+    /// <see cref="SourceScan.Operator"/> stand for members without one.</summary>
     public ImmutableHashSet<string> InterestingNames =>
-        LazyInitializer.EnsureInitialized(ref _names, () => Contracts.InterestingNames.Collect(_assemblies, Scan, _externalRows))!;
+        LazyInitializer.EnsureInitialized(ref _names, () => Contracts.InterestingNames.Collect(Compilation, _assemblies, Scan, _externalRows, Cancellation))!;
 
     /// <summary>Names of accessors whose value may not be followed, wherever it goes.</summary>
     public ImmutableHashSet<string> PeekNames =>
         LazyInitializer.EnsureInitialized(ref _peeks, () => Contracts.InterestingNames.CollectPeeks(_assemblies, Scan))!;
-
-    /// <summary>The body is judged by a contract, whatever names stand in it.</summary>
-    public bool HasContract(ISymbol bodyOwner) =>
-        bodyOwner is IMethodSymbol method
-        && (IsSynchronized(method)
-            || (HasAnnotations && Method(method) is var contract && (contract.IsDeclared || !contract.References.IsEmpty)));
 
     public LockExpressionBinder Binder { get; }
 

@@ -9,14 +9,14 @@ namespace MmLock.Analyzers.Contracts;
 /// <summary>Does one contract stand in for another? Overrides, implementations and delegate conversions ask this.</summary>
 /// <remarks>A caller reads the declared contract: it must be allowed all that it allows, and get all that it promises. What a
 /// member may sleep or take inside is a demand only against a declaration that speaks of it: most say nothing.</remarks>
-internal static class ContractCompatibility
+internal sealed class ContractCompatibility(ContractCache cache)
 {
     /// <summary>What the derived contract demands beyond the declared one, or promises short of it; null when it stands in.</summary>
-    public static string? WhyNot(MethodContract derived, MethodContract declared) =>
+    public ContractMismatch? WhyNot(MethodContract derived, MethodContract declared) =>
         Requirements(derived, declared) ?? Exclusions(derived, declared) ?? Effects(derived, declared)
         ?? Sleeping(derived, declared) ?? Switches(derived, declared) ?? References(derived, declared);
 
-    private static string? Requirements(MethodContract derived, MethodContract declared)
+    private ContractMismatch? Requirements(MethodContract derived, MethodContract declared)
     {
         foreach (var clause in derived.Clauses)
         {
@@ -26,7 +26,7 @@ internal static class ContractCompatibility
                     foreach (var expression in clause.Locks)
                     {
                         if (!IsHeld(expression, clause.Mode, declared))
-                            return $"demands {Spell(expression, clause.Mode)}";
+                            return About("demands", expression, clause.Mode);
                     }
 
                     break;
@@ -35,7 +35,8 @@ internal static class ContractCompatibility
                         && !declared.Clauses.Any(
                             other => other.Kind == ClauseKind.MustHoldAny && other.Locks.All(expression => clause.Locks.Includes(expression))))
                     {
-                        return $"demands one of {string.Join(", ", clause.Locks.Select(static expression => $"'{expression}'"))}";
+                        return new ContractMismatch(
+                            $"demands one of {string.Join(", ", clause.Locks.Select(static expression => $"'{expression}'"))}");
                     }
 
                     break;
@@ -46,7 +47,7 @@ internal static class ContractCompatibility
     }
 
     /// <summary>The declared contract makes every caller hold it.</summary>
-    private static bool IsHeld(LockExpression wanted, LockMode mode, MethodContract declared)
+    private bool IsHeld(LockExpression wanted, LockMode mode, MethodContract declared)
     {
         foreach (var clause in declared.Clauses)
         {
@@ -64,7 +65,7 @@ internal static class ContractCompatibility
             {
                 if (wanted is ContextExpression context
                     ? expression is ContextExpression held && LockExpressionIdentity.Implied(held.Context).Contains(context.Context)
-                    : holds >= mode && LockExpressionIdentity.Same(expression, wanted))
+                    : (holds >= mode || HasOneMode(wanted)) && IsPartOf(expression, wanted))
                 {
                     return true;
                 }
@@ -79,7 +80,7 @@ internal static class ContractCompatibility
         };
     }
 
-    private static string? Exclusions(MethodContract derived, MethodContract declared)
+    private ContractMismatch? Exclusions(MethodContract derived, MethodContract declared)
     {
         foreach (var clause in derived.Clauses)
         {
@@ -89,9 +90,9 @@ internal static class ContractCompatibility
             {
                 if (!declared.Clauses.Any(
                         other => other.Kind is ClauseKind.MustNotHold or ClauseKind.Acquires or ClauseKind.MayAcquire
-                            or ClauseKind.WaitsForReaders && other.Locks.Includes(expression)))
+                            or ClauseKind.WaitsForReaders && other.Locks.Any(theirs => IsPartOf(expression, theirs))))
                 {
-                    return $"demands that '{expression}' is not held";
+                    return About("demands that", expression, LockMode.Exclusive, " is not held");
                 }
             }
         }
@@ -106,9 +107,10 @@ internal static class ContractCompatibility
             foreach (var expression in clause.Locks)
             {
                 if (!declared.Clauses.Any(
-                        other => other.Kind is ClauseKind.MayAcquire or ClauseKind.Acquires && other.Locks.Includes(expression)))
+                        other => other.Kind is ClauseKind.MayAcquire or ClauseKind.Acquires
+                            && other.Locks.Any(theirs => IsPartOf(expression, theirs) || IsPartOf(theirs, expression))))
                 {
-                    return $"may take '{expression}'";
+                    return About("may take", expression, LockMode.Exclusive);
                 }
             }
         }
@@ -116,11 +118,11 @@ internal static class ContractCompatibility
         return null;
     }
 
-    private static string? Effects(MethodContract derived, MethodContract declared) =>
+    private ContractMismatch? Effects(MethodContract derived, MethodContract declared) =>
         First(derived, declared, ClauseKind.Acquires, "takes")
         ?? First(declared, derived, ClauseKind.Acquires, "does not take")
         ?? First(derived, declared, ClauseKind.Releases, "releases")
-        ?? First(declared, derived, ClauseKind.Releases, "does not release")
+        ?? First(declared, derived, ClauseKind.Releases, "does not release", isDerived: false)
         ?? First(derived, declared, ClauseKind.Downgrades, "downgrades")
         ?? First(declared, derived, ClauseKind.Downgrades, "does not downgrade")
         ?? First(derived, declared, ClauseKind.Upgrades, "upgrades")
@@ -131,7 +133,7 @@ internal static class ContractCompatibility
         ?? First(declared, derived, ClauseKind.ReturnsLock, "does not return");
 
     /// <summary>The first lock of a kind of clause in one contract that the other has no equal clause for.</summary>
-    private static string? First(MethodContract has, MethodContract lacks, ClauseKind kind, string verb)
+    private ContractMismatch? First(MethodContract has, MethodContract lacks, ClauseKind kind, string verb, bool isDerived = true)
     {
         foreach (var clause in has.Clauses)
         {
@@ -139,11 +141,13 @@ internal static class ContractCompatibility
                 continue;
             foreach (var expression in clause.Locks)
             {
-                if (!lacks.Clauses.Any(other => other.Kind == kind && other.Locks.Includes(expression) && SameTerms(clause, other)))
+                if (!lacks.Clauses.Any(other => other.Kind == kind && other.Locks.Includes(expression)
+                        && (isDerived ? SameTerms(clause, other) : SameTerms(other, clause))))
                 {
-                    return clause.Outcome is null || !lacks.Clauses.Any(other => other.Kind == kind && other.Locks.Includes(expression))
-                        ? $"{verb} {Spell(expression, clause.Mode)}"
-                        : $"{verb} {Spell(expression, clause.Mode)} on this outcome";
+                    return About(
+                        verb, expression, clause.Mode,
+                        clause.Outcome is null || !lacks.Clauses.Any(other => other.Kind == kind && other.Locks.Includes(expression))
+                            ? "" : " on this outcome");
                 }
             }
         }
@@ -151,26 +155,38 @@ internal static class ContractCompatibility
         return null;
     }
 
-    private static bool SameTerms(ContractClause first, ContractClause second) =>
-        Equals(first.Outcome, second.Outcome)
-        && (first.Kind is ClauseKind.Drops or ClauseKind.ReturnsLock
-            || (first.Mode == second.Mode && first.AnyMode == second.AnyMode)
-            || first.Locks.All(static expression => expression is ContextExpression));
+    private bool SameTerms(ContractClause derived, ContractClause declared) =>
+        Equals(derived.Outcome, declared.Outcome)
+        && (derived.Kind is ClauseKind.Drops or ClauseKind.ReturnsLock
+            || (derived.Mode == declared.Mode && derived.AnyMode == declared.AnyMode)
+            // Who releases in either mode demands less than who releases in one.
+            || (derived.Kind == ClauseKind.Releases && derived.AnyMode)
+            || (derived.Kind == ClauseKind.Releases && derived.Locks.All(HasOneMode))
+            || derived.Locks.All(static expression => expression is ContextExpression));
 
-    private static string? Sleeping(MethodContract derived, MethodContract declared)
+    /// <summary>Sections and exclusive locks: shared and exclusive are the same there.</summary>
+    private bool HasOneMode(LockExpression expression) =>
+        expression is ContextExpression || cache.TypeOf(expression) is
+            { Kind: not (LockKind.ReaderWriterSpin or LockKind.ReaderWriterSemaphore or LockKind.Sequence) };
+
+    /// <summary>The one lock is the other, or one of the class that the other names.</summary>
+    private bool IsPartOf(LockExpression one, LockExpression whole) =>
+        LockExpressionIdentity.Same(one, whole) || (whole is ClassExpression named && named.Class.Equals(cache.ClassOf(one)));
+
+    private static ContractMismatch? Sleeping(MethodContract derived, MethodContract declared)
     {
         if (declared.NeverSleeps && !derived.NeverSleeps)
-            return derived.MaySleep ? "may sleep" : "does not promise never to sleep";
+            return new(derived.MaySleep ? "may sleep" : "does not promise never to sleep");
         return declared.RunsIn is { } wanted && derived.RunsIn is { } said && said != wanted && said != RunContext.Any
-            ? $"runs in {said} context only"
+            ? new($"runs in {said} context only")
             : null;
     }
 
-    private static string? Switches(MethodContract derived, MethodContract declared) =>
+    private static ContractMismatch? Switches(MethodContract derived, MethodContract declared) =>
         derived.Switches.FirstOrDefault(mine => !declared.Switches.Any(other => SameSwitch(mine, other))) is { } more
-            ? $"{Words(more.Kind)}"
+            ? new(Words(more.Kind))
             : declared.Switches.FirstOrDefault(theirs => !derived.Switches.Any(other => SameSwitch(theirs, other))) is { } less
-                ? $"does not do what the base does: {Words(less.Kind)}"
+                ? new($"does not do what the base does: {Words(less.Kind)}")
                 : null;
 
     private static bool SameSwitch(SwitchClause first, SwitchClause second) =>
@@ -188,7 +204,7 @@ internal static class ContractCompatibility
         _ => "enables bottom halves",
     };
 
-    private static string? References(MethodContract derived, MethodContract declared)
+    private static ContractMismatch? References(MethodContract derived, MethodContract declared)
     {
         foreach (var mine in derived.References)
         {
@@ -198,14 +214,14 @@ internal static class ContractCompatibility
                         || (mine.Kind == RefKind.MustHold && other.Kind == RefKind.Releases)));
             if (!allowed)
             {
-                return mine.Kind switch
+                return new(mine.Kind switch
                 {
                     RefKind.MustHold => "demands a reference",
                     RefKind.MustNotHold => "demands that no reference is owned",
                     RefKind.Releases => "gives up a reference",
                     RefKind.Unreferenced => "returns an object without a reference",
                     _ => "takes a reference",
-                };
+                });
             }
         }
 
@@ -215,13 +231,13 @@ internal static class ContractCompatibility
                 && !derived.References.Any(
                     other => Equals(other with { Declaration = null }, theirs with { Declaration = null })))
             {
-                return theirs.Kind == RefKind.Releases ? "does not give up the reference" : "does not take the reference";
+                return new(theirs.Kind == RefKind.Releases ? "does not give up the reference" : "does not take the reference");
             }
         }
 
         return null;
     }
 
-    private static string Spell(LockExpression expression, LockMode mode) =>
-        mode == LockMode.Shared && expression is PathExpression ? $"'{expression}' shared" : $"'{expression}'";
+    private ContractMismatch About(string verb, LockExpression expression, LockMode mode, string rest = "") =>
+        new(verb, expression.ToString(), cache.ClassOf(expression), mode == LockMode.Shared && !HasOneMode(expression), rest);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using MmLock.Analyzers.Model;
 
 namespace MmLock.Analyzers.Contracts;
 
@@ -34,6 +35,9 @@ internal sealed record ContractProblem(
 
     /// <summary>The member whose contract is broken by an override.</summary>
     public string Overridden { get; init; } = "";
+
+    /// <summary>Why the contract of an override does not fit.</summary>
+    public ContractMismatch? Mismatch { get; init; }
 
     /// <summary>What was probably meant.</summary>
     public string? Nearest { get; init; }

@@ -92,7 +92,7 @@ internal sealed class DeclarationChecks(ContractCache cache)
         foreach (var declared in cache.BasesOf(method, all: true))
         {
             var other = cache.Method(declared);
-            if (ContractCompatibility.WhyNot(DisposeAside(contract, declared), other) is not { } reason)
+            if (new ContractCompatibility(cache).WhyNot(DisposeAside(contract, declared), other) is not { } reason)
                 continue;
             var place = (method.AssociatedSymbol ?? method).Locations.FirstOrDefault(static location => location.IsInSource);
             var related = other.Clauses.Select(static clause => clause.Declaration)
@@ -100,7 +100,7 @@ internal sealed class DeclarationChecks(ContractCache cache)
             if (place is not null)
             {
                 found.Add([
-                    new(ContractDefect.Override, place, Name(method), reason, [.. related]) { Overridden = Name(declared) },
+                    new(ContractDefect.Override, place, Name(method), "", [.. related]) { Overridden = Name(declared), Mismatch = reason },
                 ]);
             }
 

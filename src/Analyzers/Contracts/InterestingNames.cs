@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Immutable;
 using System.Linq;
+using System.Threading;
 using Microsoft.CodeAnalysis;
 using MmLock.Analyzers.Symbols;
 
@@ -10,7 +11,8 @@ namespace MmLock.Analyzers.Contracts;
 internal static class InterestingNames
 {
     public static ImmutableHashSet<string> Collect(
-        AnnotatedAssemblies assemblies, SourceScan scan, ImmutableArray<ExternalRow> externalRows)
+        Compilation compilation, AnnotatedAssemblies assemblies, SourceScan scan, ImmutableArray<ExternalRow> externalRows,
+        CancellationToken cancellation)
     {
         if (!assemblies.Any)
             return DotNetLocks.MemberNames;
@@ -21,12 +23,15 @@ internal static class InterestingNames
         // Local functions and lambdas with contracts of their own.
         names.UnionWith(KnownTypeNames.Annotations);
         names.UnionWith(KnownTypeNames.Annotations.Select(static name => name + KnownTypeNames.AttributeSuffix));
+        var delegates = scan.Delegates.ToBuilder();
         foreach (var assembly in assemblies.References)
         {
             foreach (var type in TypeWalk.All(assembly))
-                Add(type, names);
+                Add(type, names, delegates);
         }
 
+        if (delegates.Count > 0)
+            AddHolders(compilation, assemblies, names, delegates.ToImmutable(), cancellation);
         return names.ToImmutable();
     }
 
@@ -52,7 +57,27 @@ internal static class InterestingNames
         return names.ToImmutable();
     }
 
-    private static void Add(INamedTypeSymbol type, ImmutableHashSet<string>.Builder names)
+    private static void AddHolders(
+        Compilation compilation, AnnotatedAssemblies assemblies, ImmutableHashSet<string>.Builder names,
+        ImmutableHashSet<string> delegates, CancellationToken cancellation)
+    {
+        names.UnionWith(DelegateHolders.InSource(compilation, delegates, cancellation));
+        foreach (var assembly in assemblies.References)
+        {
+            foreach (var type in TypeWalk.All(assembly))
+            {
+                foreach (var member in type.GetMembers())
+                {
+                    var held = member is IMethodSymbol method ? method.ReturnType : MemberLookup.TypeOf(member);
+                    if (DelegateHolders.Mentions(held, delegates))
+                        names.Add(member is IPropertySymbol { IsIndexer: true } ? SourceScan.Indexer : member.Name);
+                }
+            }
+        }
+    }
+
+    private static void Add(
+        INamedTypeSymbol type, ImmutableHashSet<string>.Builder names, ImmutableHashSet<string>.Builder delegates)
     {
         var words = AttributeReader.Of(type);
         var isGuarded = words.Any(FieldContractReader.IsGuard);
@@ -62,6 +87,7 @@ internal static class InterestingNames
             {
                 names.Add(type.Name);
                 names.Add(invoke.Name);
+                delegates.Add(type.Name);
             }
 
             return;

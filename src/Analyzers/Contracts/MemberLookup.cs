@@ -112,6 +112,31 @@ internal static class MemberLookup
         return null;
     }
 
+    /// <summary>What an object of the type has in the place of a member: its override or implementation, else the member.</summary>
+    public static ISymbol Actual(ISymbol member, ITypeSymbol? type)
+    {
+        if (member is not IPropertySymbol property || type is not INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } actual
+            || SymbolEqualityComparer.Default.Equals(member.ContainingType?.OriginalDefinition, actual.OriginalDefinition))
+        {
+            return member;
+        }
+        if (property.ContainingType is { TypeKind: TypeKind.Interface })
+            return Implementation(actual, member) ?? member;
+        if (!property.IsVirtual && !property.IsAbstract && !property.IsOverride)
+            return member;
+        var canonical = Canonical(member);
+        var depth = 0;
+        for (var level = actual; level is not null && depth < MaximumDepth; level = level.BaseType, depth++)
+        {
+            foreach (var candidate in level.GetMembers(member.Name))
+            {
+                if (candidate is IPropertySymbol && SymbolEqualityComparer.Default.Equals(Canonical(candidate), canonical))
+                    return candidate;
+            }
+        }
+        return member;
+    }
+
     /// <summary>A type with its bases and, where members come from there, its interfaces and constraints.</summary>
     public static IEnumerable<ITypeSymbol> Levels(ITypeSymbol type)
     {

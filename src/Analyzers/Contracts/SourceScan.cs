@@ -29,6 +29,7 @@ internal sealed class SourceScan
     private readonly ImmutableHashSet<string>.Builder _names = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
     private readonly ImmutableArray<TypeDeclarationSyntax>.Builder _classTypes = ImmutableArray.CreateBuilder<TypeDeclarationSyntax>();
     private readonly ImmutableHashSet<string>.Builder _typeNames = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
+    private readonly ImmutableHashSet<string>.Builder _delegates = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
     private readonly ImmutableHashSet<string>.Builder _classed = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
     private readonly ImmutableHashSet<string>.Builder _classTakers = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _aliases;
@@ -54,6 +55,9 @@ internal sealed class SourceScan
 
     /// <summary>Simple names of types with any annotation, on themselves or on members.</summary>
     public ImmutableHashSet<string> TypeNames => _typeNames.ToImmutable();
+
+    /// <summary>Names of delegate types with contracts.</summary>
+    public ImmutableHashSet<string> Delegates => _delegates.ToImmutable();
 
     /// <summary>Names of members and parameters that name a lock class or declare an edge.</summary>
     public ImmutableHashSet<string> Classed => _classed.ToImmutable();
@@ -95,6 +99,7 @@ internal sealed class SourceScan
         {
             all._names.UnionWith(scan._names);
             all._typeNames.UnionWith(scan._typeNames);
+            all._delegates.UnionWith(scan._delegates);
             all._classTypes.AddRange(scan._classTypes);
             all._classed.UnionWith(scan._classed);
             all._peeks.UnionWith(scan._peeks);
@@ -258,6 +263,7 @@ internal sealed class SourceScan
                 break;
             case DelegateDeclarationSyntax @delegate:
                 _names.Add(@delegate.Identifier.ValueText);
+                _delegates.Add(@delegate.Identifier.ValueText);
                 _names.Add("Invoke");
                 break;
             case IndexerDeclarationSyntax:

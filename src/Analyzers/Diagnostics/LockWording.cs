@@ -119,6 +119,11 @@ internal static class LockWording
         _ => Qualified(symbol, symbol.Name),
     };
 
+    /// <summary>Why a contract does not stand in for another: <c>demands 'x' (class 'c') shared</c>.</summary>
+    public static string Mismatch(ContractMismatch mismatch) =>
+        mismatch.Verb + (mismatch.Lock is { } text ? " " + Lock(text, mismatch.Class) : "") + (mismatch.IsShared ? " shared" : "")
+        + mismatch.Rest;
+
     /// <summary>Puts a name between the quotes of all messages.</summary>
     public static string Quote(string name) => $"'{name}'";
 

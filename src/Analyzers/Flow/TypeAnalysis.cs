@@ -163,6 +163,7 @@ internal sealed class TypeAnalysis(
         {
             IrqOns = [.. recorder.IrqOns],
             EscapingMethods = [.. recorder.EscapingMethods],
+            IsIterator = recorder.IsIterator,
         });
         foreach (var (lambda, owner, delegateContract) in new List<(IFlowAnonymousFunctionOperation, ControlFlowGraph, MethodContract?)>(interpreter.LaterLambdas()))
         {

@@ -10,6 +10,9 @@ internal sealed record LockType(LockKind Kind, bool Reentrant, bool ThreadAffine
     /// <summary>The monitor that every object of reference type carries.</summary>
     public static LockType Monitor { get; } = new(LockKind.Mutex, Reentrant: true, ThreadAffine: true, IsAnnotated: false);
 
+    /// <summary>A class that is only a name, with no lock object: entering reclaim. Nobody enters it twice.</summary>
+    public static LockType NameOnly { get; } = new(LockKind.Mutex, Reentrant: false, ThreadAffine: true, IsAnnotated: true);
+
     /// <summary>The predefined contexts of the contract.</summary>
     public static LockType Section { get; } = new(LockKind.Context, Reentrant: true, ThreadAffine: true, IsAnnotated: true);
 }

@@ -54,8 +54,11 @@ internal sealed class CallConflicts(CalleeClosure closure, ContractCache contrac
     /// <summary>The nearest conflict of each kind at one call site.</summary>
     public IEnumerable<CallConflict> Find(BodyRecord body, List<CallRecord> site)
     {
-        if (site[0].HidesAcquires || closure.Of(site[0].Callee).Acquires.IsEmpty || site.TrueForAll(static call => call.Before.Held.IsEmpty))
+        if (site[0].HidesAcquires || closure.Of(site[0].Callee) is not { Acquires.IsEmpty: false } effects
+            || !effects.LeavesNesting && site.TrueForAll(static call => call.Before.Held.IsEmpty))
+        {
             return [];
+        }
         var excluded = Excluded(site[0].Callee);
         var nearest = new CallConflict?[4];
         var reachedWith = new int[4];
@@ -117,8 +120,21 @@ internal sealed class CallConflicts(CalleeClosure closure, ContractCache contrac
             // Whatever else is held: this lock is not waited for.
             yield break;
         }
+        foreach (var one in effect.Settled)
+        {
+            if (!LockIdentity.IsSame(one.Held.Lock, taken))
+                continue;
+            if (LockIdentity.IsDoubleAcquire(taken.Type, one.Held.Mode, effect.Mode))
+                yield return new CallConflict(ConflictKind.DoubleAcquire, call, effect, [one.Held], false);
+            yield break;
+        }
         if (taken.Class is not { } inner || !taken.Type.Kind.IsOrdered())
             yield break;
+        foreach (var one in effect.Settled)
+        {
+            if (!one.AreClassesJudged)
+                held = held.Add(one.Held);
+        }
 
         ImmutableArray<HeldLock> against = [], beside = [], unordered = [];
         foreach (var one in held)

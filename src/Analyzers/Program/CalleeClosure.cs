@@ -52,7 +52,7 @@ internal sealed class CalleeClosure
     /// <summary>The locks that a call takes, in the terms of its caller; none where a contract says it.</summary>
     public IEnumerable<(AcquireEffect Effect, PortableLock AsCalleeSees)> AcquiresAt(CallRecord call, BodyRecord caller)
     {
-        if (call.HidesAcquires || Of(call.Callee) is not { Acquires: { IsEmpty: false } effects })
+        if (call.HidesAcquires || IsDeferred(call) || Of(call.Callee) is not { Acquires: { IsEmpty: false } effects })
             yield break;
         var substitution = new CallSubstitution(call, caller, _contracts);
         foreach (var effect in effects)
@@ -65,12 +65,15 @@ internal sealed class CalleeClosure
     /// <summary>Where a call may sleep, in the terms of its caller.</summary>
     public IEnumerable<SleepEffect> SleepsAt(CallRecord call, BodyRecord caller)
     {
-        if (call.HidesSleep || Of(call.Callee) is not { Sleeps: { IsEmpty: false } effects })
+        if (call.HidesSleep || IsDeferred(call) || Of(call.Callee) is not { Sleeps: { IsEmpty: false } effects })
             yield break;
         var substitution = new CallSubstitution(call, caller, _contracts);
         foreach (var effect in effects)
             yield return Translate(effect, call, caller, substitution);
     }
+
+    /// <summary>An iterator that is not enumerated at once runs who knows where.</summary>
+    private bool IsDeferred(CallRecord call) => !call.IsEnumerated && _bodies.Find(call.Callee) is { IsIterator: true };
 
     private List<int> CalleesOf(BodyRecord record)
     {
@@ -115,7 +118,10 @@ internal sealed class CalleeClosure
                 continue;
             set.Add(new AcquireEffect(
                 taken.Lock, taken.Mode, taken.IsTry, Gates.Candidates(taken.Before.Held, taken.Lock), taken.IrqOff, taken.BhOff,
-                taken.Before.ReleasedEntry, null, taken.Location, IsLocal: true));
+                taken.Before.ReleasedEntry, null, taken.Location, IsLocal: true)
+            {
+                Inside = HeldInside.Of(taken),
+            });
         }
         foreach (var sleep in record.Sleeps)
             set.Add(new SleepEffect(sleep.What, sleep.Before.ReleasedEntry, null, sleep.Location, IsLocal: true));
@@ -138,7 +144,7 @@ internal sealed class CalleeClosure
                     taken = CallSubstitution.With(taken, before.Path, LockIdentity.Unknown);
                 // Held by this very body: not taken anew, or a finding here.
                 if (IsOfInterest(taken) && !IsHeld(taken, BodyIndex.Remaining(call.Before.Held, effect.Released)))
-                    changed |= set.Add(effect with { Lock = taken });
+                    changed |= set.Add(effect with { Lock = taken, Settled = [] });
             }
             foreach (var effect in SleepsAt(call, caller))
                 changed |= set.Add(effect);
@@ -151,12 +157,35 @@ internal sealed class CalleeClosure
         if (substitution.IsOfNewObject(effect.Lock))
             return null;
         var taken = substitution.Translate(effect.Lock);
+        var (inside, settled) = Translate(effect.Inside, taken, substitution);
         return new AcquireEffect(
             taken, effect.Mode, effect.IsTry,
             Gates.Candidates(call.Before.Held, taken, substitution.Translate(effect.Under)),
             effect.IrqOff || call.Before.IrqOff, effect.BhOff || call.Before.BhOff,
             Released(effect, call, substitution), new CallChain(call.Callee, call.Location, effect.Chain), effect.Origin,
-            IsLocal(effect, call, caller));
+            IsLocal(effect, call, caller))
+        {
+            Inside = inside, Settled = settled,
+        };
+    }
+
+    /// <summary>What the callee left open: what is still open, and what this call settles.</summary>
+    private static (ImmutableArray<HeldInside> Inside, ImmutableArray<HeldInside> Settled) Translate(
+        ImmutableArray<HeldInside> left, PortableLock taken, CallSubstitution substitution)
+    {
+        ImmutableArray<HeldInside> inside = [], settled = [];
+        foreach (var one in left)
+        {
+            if (substitution.IsOfNewObject(one.Held.Lock))
+                continue;
+            var translated = one with { Held = one.Held with { Lock = substitution.Translate(one.Held.Lock) } };
+            bool areKnown = HeldInside.AreKnown(translated.Held.Lock, taken);
+            if (areKnown && !one.AreClassesJudged || LockIdentity.IsSame(translated.Held.Lock, taken))
+                settled = settled.Add(translated);
+            if (HeldInside.IsOpen(translated.Held.Lock, taken))
+                inside = inside.Add(translated with { AreClassesJudged = one.AreClassesJudged || areKnown });
+        }
+        return (inside, settled);
     }
 
     private SleepEffect Translate(SleepEffect effect, CallRecord call, BodyRecord caller, CallSubstitution substitution) => new(

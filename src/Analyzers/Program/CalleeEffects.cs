@@ -18,7 +18,14 @@ internal abstract record CalleeEffect(
 internal sealed record AcquireEffect(
     PortableLock Lock, LockMode Mode, bool IsTry, ImmutableArray<PortableLock> Under, bool IrqOff, bool BhOff,
     ImmutableArray<PortableLock> Released, CallChain? Chain, Location Origin, bool IsLocal)
-    : CalleeEffect(Released, Chain, Origin, IsLocal);
+    : CalleeEffect(Released, Chain, Origin, IsLocal)
+{
+    /// <summary>Locks of the method's own that only its callers can judge against this one.</summary>
+    public ImmutableArray<HeldInside> Inside { get; init; } = [];
+
+    /// <summary>Those of the callee's that this call tells enough about.</summary>
+    public ImmutableArray<HeldInside> Settled { get; init; } = [];
+}
 
 /// <summary>Something may sleep.</summary>
 /// <param name="What">The call or acquisition, as a message begins with it.</param>
@@ -32,4 +39,18 @@ internal sealed record CalleeEffects(ImmutableArray<AcquireEffect> Acquires, Imm
     public static CalleeEffects None { get; } = new([], []);
 
     public bool IsEmpty => Acquires.IsEmpty && Sleeps.IsEmpty;
+
+    /// <summary>It nests locks of which its callers know more.</summary>
+    public bool LeavesNesting
+    {
+        get
+        {
+            foreach (var taken in Acquires)
+            {
+                if (!taken.Inside.IsEmpty)
+                    return true;
+            }
+            return false;
+        }
+    }
 }

@@ -72,7 +72,7 @@ internal sealed class EffectSet
                 hash = unchecked(hash * 31 + (taken.Lock.Path?.GetHashCode() ?? 0));
                 hash = unchecked(hash * 31 + (taken.Lock.Class?.GetHashCode() ?? 0));
                 hash = unchecked(hash * 31 + (int)taken.Mode + (taken.IsTry ? 4 : 0) + (taken.IrqOff ? 8 : 0) + (taken.BhOff ? 16 : 0));
-                hash = unchecked(hash * 31 + taken.Under.Length);
+                hash = unchecked(hash * 31 + taken.Under.Length + 8 * taken.Inside.Length);
             }
             _hash = unchecked(hash * 31 + effect.Released.Length);
         }
@@ -84,7 +84,7 @@ internal sealed class EffectSet
             if (_effect is not AcquireEffect a || other._effect is not AcquireEffect b)
                 return _effect is SleepEffect && other._effect is SleepEffect;
             return a.Mode == b.Mode && a.IsTry == b.IsTry && a.IrqOff == b.IrqOff && a.BhOff == b.BhOff
-                && SameLock(a.Lock, b.Lock) && SameLocks(a.Under, b.Under);
+                && SameLock(a.Lock, b.Lock) && SameLocks(a.Under, b.Under) && SameInside(a.Inside, b.Inside);
         }
 
         public override bool Equals(object? obj) => obj is Key other && Equals(other);
@@ -98,6 +98,18 @@ internal sealed class EffectSet
             for (int i = 0; i < a.Length; i++)
             {
                 if (!SameLock(a[i], b[i]))
+                    return false;
+            }
+            return true;
+        }
+
+        private static bool SameInside(ImmutableArray<HeldInside> a, ImmutableArray<HeldInside> b)
+        {
+            if (a.Length != b.Length)
+                return false;
+            for (int i = 0; i < a.Length; i++)
+            {
+                if (a[i].AreClassesJudged != b[i].AreClassesJudged || a[i].Held.Mode != b[i].Held.Mode || !SameLock(a[i].Held.Lock, b[i].Held.Lock))
                     return false;
             }
             return true;

@@ -26,6 +26,8 @@ internal static class LockIdentity
 
     public static ObjectRelation Relate(PortableLock a, PortableLock b)
     {
+        if (a.ByClass is { Declaration: null } name && name.Equals(b.ByClass))
+            return ObjectRelation.Same;
         if (a.Path is not { } first || b.Path is not { } second || first.Anchor == Unknown || second.Anchor == Unknown)
             return ObjectRelation.Unknown;
         if (first.Root != second.Root || first.Anchor == Foreign || second.Anchor == Foreign || !SameMembers(first, second))

@@ -38,7 +38,7 @@ internal sealed class ObservedOrder
             }
             foreach (var call in body.Calls)
             {
-                if (!call.Before.Held.IsEmpty)
+                if (!call.Before.Held.IsEmpty || closure.Of(call.Callee).LeavesNesting)
                     AddCallees(body, call, closure, always);
             }
         }
@@ -94,8 +94,9 @@ internal sealed class ObservedOrder
             if (effect.IsTry || effect.Lock.Class is null)
                 continue;
             var held = BodyIndex.Remaining(call.Before.Held, effect.Released);
-            if (held.Any(one => IsTakenAgain(one.Lock, effect.Lock)))
+            if (held.Any(one => IsTakenAgain(one.Lock, effect.Lock)) || effect.Settled.Any(one => LockIdentity.IsSame(one.Held.Lock, effect.Lock)))
                 continue;
+            held = held.AddRange(effect.Settled.Where(static one => !one.AreClassesJudged).Select(static one => one.Held));
             Add(body, held, effect.Lock, effect.Mode, always.AddRange(effect.Under), call.Location, effect.Chain, effect.Origin);
         }
     }

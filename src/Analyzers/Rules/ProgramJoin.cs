@@ -42,10 +42,11 @@ internal static class ProgramJoin
         var closure = new CalleeClosure(bodies, contracts, cancellation);
 
         var findings = new CallFindings(closure, contracts, atBuild: true, report);
+        bool nests = bodies.Records.Any(HeldInside.IsLeftBy);
         foreach (var body in bodies.Records)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (TypeJoin.MayConflict(body, contracts))
+            if (nests || TypeJoin.MayConflict(body, contracts))
                 findings.Judge(body);
         }
 

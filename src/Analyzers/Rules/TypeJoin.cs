@@ -15,14 +15,15 @@ internal static class TypeJoin
     public static void Run(
         ImmutableArray<BodyRecord> records, ContractCache contracts, Action<Finding> report, CancellationToken cancellation)
     {
-        if (!records.Any(body => MayConflict(body, contracts)) || !records.Any(static body => !body.Acquires.IsEmpty || !body.Sleeps.IsEmpty))
+        bool nests = records.Any(HeldInside.IsLeftBy);
+        if (!nests && !records.Any(body => MayConflict(body, contracts)) || !records.Any(static body => !body.Acquires.IsEmpty || !body.Sleeps.IsEmpty))
             return;
         var closure = new CalleeClosure(new BodyIndex(records), contracts, cancellation);
         var findings = new CallFindings(closure, contracts, atBuild: false, report);
         foreach (var body in records)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (MayConflict(body, contracts))
+            if (nests || MayConflict(body, contracts))
                 findings.Judge(body);
         }
     }

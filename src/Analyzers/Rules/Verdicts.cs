@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using Microsoft.CodeAnalysis;
+using MmLock.Analyzers.Diagnostics;
 using MmLock.Analyzers.Flow;
 
 namespace MmLock.Analyzers.Rules;
@@ -19,10 +20,11 @@ internal sealed class Verdicts(BodyScope scope, Action<Finding> report)
     /// <param name="text">What is named in the message; the texts of all worlds reach <paramref name="build"/>.</param>
     /// <param name="group">Tells apart several findings of one rule at one place.</param>
     /// <param name="when">Asked when the whole body is known.</param>
+    /// <param name="declaration">The contract that is broken; one finding shows them all.</param>
     /// <param name="part">What is judged by itself: one of several requirements of one call may fail on all paths, another on none.</param>
     public void Fail(
         DiagnosticDescriptor rule, Location place, string text, Func<IReadOnlyList<string>, Finding> build, string group = "",
-        Func<bool>? when = null, string part = "")
+        Func<bool>? when = null, string part = "", Location? declaration = null)
     {
         var entry = Find(rule, place, group);
         entry.Failed++;
@@ -32,6 +34,8 @@ internal sealed class Verdicts(BodyScope scope, Action<Finding> report)
         else if (when is null)
             entry.When = null;
         entry.Build ??= build;
+        if (declaration is not null && !entry.Declarations.Contains(declaration))
+            entry.Declarations.Add(declaration);
         if (!entry.Texts.Contains(text))
             entry.Texts.Add(text);
     }
@@ -70,6 +74,8 @@ internal sealed class Verdicts(BodyScope scope, Action<Finding> report)
             if (entry.Failed == 0 || entry.When is { } when && !when())
                 continue;
             var finding = entry.Build!(entry.Texts);
+            foreach (var declaration in entry.Declarations)
+                finding = finding.At(LocationRole.Declaration, declaration);
             report(finding with { OnSomePaths = entry.IsOnSomePaths, Distinction = pair.Key.Group });
         }
     }
@@ -127,6 +133,8 @@ internal sealed class Verdicts(BodyScope scope, Action<Finding> report)
         public List<string> Texts => _texts ??= [];
 
         private List<string>? _texts;
+
+        public List<Location> Declarations { get; } = [];
 
         public Func<IReadOnlyList<string>, Finding>? Build { get; set; }
 

@@ -140,6 +140,8 @@ internal static class DotNetLocks
                 names.Add(row.MemberName);
         }
 
+        // [MethodImpl(MethodImplOptions.Synchronized)] locks without a word in the body.
+        names.Add(nameof(System.Runtime.CompilerServices.MethodImplOptions.Synchronized));
         return names.ToImmutable();
     }
 

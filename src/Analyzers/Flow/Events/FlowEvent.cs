@@ -92,7 +92,11 @@ internal sealed record RequireEvent(
 
 /// <summary>Something excluded by a contract; <paramref name="Held"/> is null when it is not held.</summary>
 internal sealed record ExcludeEvent(World World, IOperation Operation, Capability Capability, Held? Held)
-    : FlowEvent(World, Operation);
+    : FlowEvent(World, Operation)
+{
+    /// <summary>The call below whose contract excludes it, where a private member only passes that on.</summary>
+    public Location? Origin { get; init; }
+}
 
 /// <summary>A guarded member is read or written.</summary>
 internal sealed record AccessEvent(World World, IOperation Operation, ISymbol Member, bool IsWrite, bool Satisfied)
@@ -181,7 +185,11 @@ internal sealed record StaleEvent(World World, IOperation Operation, GuardedRead
 
 /// <summary>A loop ends its round with other holdings than it began with.</summary>
 internal sealed record LoopEvent(World World, IOperation Operation, Location Keyword, Capability Capability, bool Grows)
-    : FlowEvent(World, Operation);
+    : FlowEvent(World, Operation)
+{
+    /// <summary>Where the lock was taken.</summary>
+    public Location? Site { get; init; }
+}
 
 /// <summary>How an RCU pointer is touched.</summary>
 internal enum RcuTouch
@@ -246,5 +254,5 @@ internal sealed record RefEvent(World World, IOperation Operation, string Object
 
 /// <summary>A method becomes a delegate.</summary>
 /// <param name="Problem">What does not fit; null when it does.</param>
-internal sealed record ConversionEvent(World World, IOperation Operation, IMethodSymbol Method, ITypeSymbol Delegate, string? Problem)
+internal sealed record ConversionEvent(World World, IOperation Operation, IMethodSymbol Method, ITypeSymbol Delegate, ContractMismatch? Problem)
     : FlowEvent(World, Operation);

@@ -133,7 +133,7 @@ internal sealed partial class BodyInterpreter
             Needed = needed.ToImmutable(),
             Missing = satisfied ? [] : missing.ToImmutable(),
         };
-        if (!satisfied && AskCallers(missing.ToImmutable(), isWrite ? LockMode.Exclusive : LockMode.Shared, anyOf, operation, DemandKind.Held, [], null))
+        if (!satisfied && AskCallers(missing.ToImmutable(), isWrite ? LockMode.Exclusive : LockMode.Shared, anyOf, operation, DemandKind.Held, [], guard.Declaration))
             happening = happening with { IsAskedOfCallers = true };
         Raise(happening);
     }
@@ -149,13 +149,15 @@ internal sealed partial class BodyInterpreter
     /// <summary>Own constructor, initializer or finalizer, and objects made here that nobody else can see.</summary>
     private bool IsExempt(Value place)
     {
+        bool isBehindReference = false;
         for (var part = place; part is not null; part = part.Kind is ValueKind.Member or ValueKind.Element ? part.First : null)
         {
             if (part.Kind is ValueKind.Lost || _w.Fresh.Contains(part))
                 return true;
-            // A struct local is nobody else's.
-            if (part.Kind is ValueKind.LocalPlace && part != place && part.Type?.IsValueType == true)
+            // A struct local is nobody else's; what its references lead to may be.
+            if (part.Kind is ValueKind.LocalPlace && part != place && part.Type?.IsValueType == true && !isBehindReference)
                 return true;
+            isBehindReference |= part != place && part.Type?.IsReferenceType == true;
             if (part.Kind == ValueKind.Static && _frame.IsStaticInitializer && IsOwnType(part.Symbol?.ContainingType))
                 return true;
         }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using MmLock.Analyzers.Flow.Events;
@@ -20,6 +21,12 @@ internal sealed partial class BodyInterpreter
         var method = Target(invocation);
         if (IsTransparent(method) && invocation.Instance is not null)
             return Eval(invocation.Instance);
+        if (invocation.Syntax is WithExpressionSyntax)
+        {
+            // The copy that a with-expression makes of a record: nobody else knows it yet.
+            Eval(invocation.Instance);
+            return MakeFresh(invocation);
+        }
         if (method is { Name: "ReferenceEquals", ContainingType.SpecialType: SpecialType.System_Object } && invocation.Arguments.Length == 2)
         {
             var left = Eval(invocation.Arguments[0].Value);
@@ -549,6 +556,7 @@ internal sealed partial class BodyInterpreter
             site.ReceiverText, arguments.MoveToImmutable(), texts.MoveToImmutable(), location, snapshot, hidesAcquires, hidesSleep)
         {
             IsReceiverFresh = site.Receiver is { } own && IsOfFresh(own),
+            IsEnumerated = method.Name == "GetEnumerator" || IsConsumed(operation),
             Captures = method.MethodKind == MethodKind.LocalFunction ? Captures() : [],
         });
     }

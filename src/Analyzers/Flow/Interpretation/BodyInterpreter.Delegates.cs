@@ -57,6 +57,9 @@ internal sealed partial class BodyInterpreter
                 return value;
             default:
                 EvalChildren(creation);
+                // new Action<Page>(work): a delegate in another delegate's clothes.
+                if (creation.Target is { Type: INamedTypeSymbol { DelegateInvokeMethod: { } wrapped } } inner && creation.Type is INamedTypeSymbol outer)
+                    CheckConversion(creation, wrapped, inner, _contracts.DelegateContract(outer));
                 return Yield(creation);
         }
     }
@@ -75,20 +78,20 @@ internal sealed partial class BodyInterpreter
     {
         if (!Emitting || creation.Type is null || RunsAtOnce(creation))
             return;
-        var contract = _contracts.Method(method);
-        string? problem = null;
+        var contract = method.MethodKind == MethodKind.DelegateInvoke ? _contracts.DelegateContract(method.ContainingType) : _contracts.Method(method);
+        ContractMismatch? problem = null;
         if (contract.IsDeclared)
         {
             if (method.MethodKind != MethodKind.AnonymousFunction || !IsNaturallyTyped(creation))
-                problem = ContractCompatibility.WhyNot(contract, expected);
+                problem = new ContractCompatibility(_contracts).WhyNot(contract, expected);
         }
         else if (method.MethodKind != MethodKind.AnonymousFunction && PromisesEffects(expected))
         {
-            problem = ContractCompatibility.WhyNot(contract, expected);
+            problem = new ContractCompatibility(_contracts).WhyNot(contract, expected);
         }
-        else if (_summaries.Find(method) is { Demands.IsEmpty: false } summary && !expected.IsDeclared)
+        else if (!expected.IsDeclared && _summaries.Find(method)?.Requirement is { } demand)
         {
-            problem = "requires '" + summary.Demands[0].Locks[0].Text + "' to be held by its caller";
+            problem = new ContractMismatch("requires", demand.Locks[0].Text, demand.Locks[0].Class, Rest: " to be held by its caller");
         }
         if (method.MethodKind != MethodKind.AnonymousFunction)
             Recorder.EscapingMethods.Add(method.OriginalDefinition);
@@ -131,7 +134,7 @@ internal sealed partial class BodyInterpreter
     }
 
     /// <summary>A deferred query that is consumed in the same expression runs there.</summary>
-    private bool IsConsumed(IInvocationOperation query)
+    private bool IsConsumed(IOperation query)
     {
         IOperation? at = query;
         while (true)

@@ -198,10 +198,25 @@ internal sealed partial class BodyInterpreter
                     foreach (var expression in clause.Locks)
                     {
                         if (Emitting && Resolve(expression, site) is { } excluded)
-                            Raise(new ExcludeEvent(_w, operation, excluded, FindExcluded(excluded)) { Callee = site.Method, Declaration = clause.Declaration });
+                            Exclude(operation, site.Method, excluded, [], clause.Declaration);
                     }
                     break;
             }
+        }
+    }
+
+    /// <summary>What must not be held; a private member asks it of its callers too, unless it has let go by then.</summary>
+    private void Exclude(
+        IOperation operation, IMethodSymbol? callee, Capability excluded, ImmutableArray<IMethodSymbol> chain, Location? declaration,
+        Location? origin = null)
+    {
+        var held = FindExcluded(excluded);
+        Raise(new ExcludeEvent(_w, operation, excluded, held) { Callee = callee, Chain = chain, Declaration = declaration, Origin = origin });
+        if (held is null && chain.Length < FlowLimits.ChainLength && (excluded.Lock is null || !_w.Deficits.TryGet(excluded.Lock, out _)))
+        {
+            AskCallers(
+                [excluded], LockMode.Shared, false, operation, Summaries.DemandKind.NotHeld, callee is null ? chain : chain.Insert(0, callee),
+                declaration);
         }
     }
 
@@ -248,7 +263,7 @@ internal sealed partial class BodyInterpreter
         if (!Emitting)
             return;
         var lacking = satisfied ? [] : missing.ToImmutable();
-        bool asked = !satisfied && AskCallers(lacking, mode, anyOf, operation, kind, callee is null ? chain : chain.Insert(0, callee), null);
+        bool asked = !satisfied && AskCallers(lacking, mode, anyOf, operation, kind, callee is null ? chain : chain.Insert(0, callee), declaration);
         Raise(new RequireEvent(_w, operation, needed, mode, anyOf, satisfied)
         {
             Callee = callee, Chain = chain, Missing = lacking, IsAskedOfCallers = asked, Declaration = declaration,
@@ -314,7 +329,7 @@ internal sealed partial class BodyInterpreter
             mode = LockMode.Shared;
         bool isBack = HeldWithAll(capability) is not null && IsMissingFromAll(capability);
         var held = _w.Find(capability) ?? (isBack || PromiseCovering(capability, ClauseKind.Acquires) is not null ? null : HeldWithAll(capability));
-        bool conflicts = held is not null && Conflicts(held, mode);
+        bool conflicts = held is not null && IsOneObject(capability) && Conflicts(held, mode);
         if (conflicts && isTry)
         {
             // The task already has it: the try fails.
@@ -350,6 +365,9 @@ internal sealed partial class BodyInterpreter
         _w.SetHeld(held is null ? Held.Once(capability, mode, HeldReason.Taken, operation, guard) : held.Add(mode, 1));
         return true;
     }
+
+    /// <summary>"Some lock of a class" is another one each time, unless the class is only a name.</summary>
+    private static bool IsOneObject(Capability capability) => capability.ByClass is not { Declaration: not null };
 
     private static bool Conflicts(Held held, LockMode mode)
     {
@@ -462,7 +480,7 @@ internal sealed partial class BodyInterpreter
             if (Resolve(expression, site) is not { } capability || AsksNothing(capability))
                 continue;
             var held = _w.Find(capability);
-            bool conflicts = held is not null && Conflicts(held, LockMode.Exclusive);
+            bool conflicts = held is not null && IsOneObject(capability) && Conflicts(held, LockMode.Exclusive);
             RecordAcquire(capability, LockMode.Exclusive, operation, site.Method, isTry: false, held, false, false, isAnnounced: true);
             if (Emitting)
             {
@@ -478,7 +496,8 @@ internal sealed partial class BodyInterpreter
     {
         foreach (var expression in clause.Locks)
         {
-            if (Resolve(expression, site) is { } capability && capability.Context is null && capability.Type.Kind.AcquireMaySleep())
+            if (Resolve(expression, site) is { } capability && capability.Context is null
+                && capability.ByClass is not { Declaration: null } && capability.Type.Kind.AcquireMaySleep())
                 Sleep(operation, "Taking '" + capability.Text + "'", site.Method);
         }
     }
@@ -543,23 +562,18 @@ internal sealed partial class BodyInterpreter
         }
     }
 
-    /// <summary>Two expressions of a method's <c>[SameLock]</c> are one value from here on.</summary>
+    /// <summary>Two expressions of a method's <c>[SameLock]</c> are one value from here on, what is held included.</summary>
     private void Equate(LockExpression first, LockExpression second, CallSite site)
     {
-        if (!Equate(first as PathExpression, second))
-            Equate(second as PathExpression, first);
-
-        bool Equate(PathExpression? longer, LockExpression other)
+        if (ValueOf(first, site) is not { Kind: not ValueKind.Lost } one || ValueOf(second, site) is not { Kind: not ValueKind.Lost } other
+            || ReferenceEquals(one, other) || WorldAssumptions.Unify(_w, one, other, _values))
         {
-            if (longer is { Steps: { Length: > 0 } steps } && steps[steps.Length - 1] is MemberStep last
-                && ValueOf(other, site) is { Kind: not ValueKind.Lost } value
-                && ValueOf(longer with { Steps = steps.RemoveAt(steps.Length - 1) }, site) is { Kind: not ValueKind.Lost } container)
-            {
-                _w.Env = _w.Env.Set(_values.Member(container, Canonical(last.Member), TypeOf(last.Member)), value);
-                return true;
-            }
-            return false;
+            return;
         }
+        // One leads to the other: the longer name is another name of the shorter.
+        var (longer, shorter) = one.Mentions(other) ? (one, other) : (other, one);
+        if (longer.Kind is ValueKind.Member or ValueKind.Element)
+            _w.Env = _w.Env.Set(longer, shorter);
     }
 
     /// <summary><c>Monitor.Enter(x, ref taken)</c> always takes, and says so.</summary>

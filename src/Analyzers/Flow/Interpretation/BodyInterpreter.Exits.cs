@@ -98,7 +98,9 @@ internal sealed partial class BodyInterpreter
         if (frame.Method is { } method && _contracts.IsSynchronized(method))
         {
             var monitor = method.IsStatic ? _values.TypeObject(method.ContainingType) : ThisValue;
-            _w.SetHeld(Held.Once(CapabilityOf(monitor, method.ContainingType, null, "this"), LockMode.Exclusive, HeldReason.Asserted, null));
+            var synchronized = CapabilityOf(monitor, method.ContainingType, null, method.IsStatic ? $"typeof({method.ContainingType.Name})" : "this");
+            RecordEntry(synchronized, method);
+            _w.SetHeld(Held.Once(synchronized, LockMode.Exclusive, HeldReason.Asserted, null));
         }
         EnterReferences(frame, contract);
     }

@@ -3,6 +3,7 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
+using MmLock.Analyzers.Contracts;
 using MmLock.Analyzers.Flow.State;
 using MmLock.Analyzers.Flow.Summaries;
 using MmLock.Analyzers.Flow.Values;
@@ -70,7 +71,7 @@ internal sealed partial class BodyInterpreter
                 return value;
             value = path.Steps[next] switch
             {
-                MemberStep member => NamedBy(member.Member, value) ?? Content(Merged(_values.Member(value, Canonical(member.Member), TypeOf(member.Member)))),
+                MemberStep member => Walked(MemberLookup.Actual(member.Member, value.Type), value),
                 // A private member of a referenced assembly has no symbol here, but a name.
                 HiddenStep hidden => _values.Binary(hidden.Name, value, _values.Null, null),
                 ElementStep element => Content(_values.Element(value, _values.Constant(element.Index), null)),
@@ -82,6 +83,9 @@ internal sealed partial class BodyInterpreter
         }
         return value;
     }
+
+    private Value Walked(ISymbol member, Value owner) =>
+        NamedBy(member, owner) ?? Content(Merged(_values.Member(owner, Canonical(member), TypeOf(member))));
 
     /// <summary>A property with <c>[ReturnsLock]</c> is another name of what it says.</summary>
     private Value? NamedBy(ISymbol member, Value owner)
@@ -273,9 +277,8 @@ internal sealed partial class BodyInterpreter
     /// </summary>
     private bool AskCallers(
         ImmutableArray<Capability> missing, LockMode mode, bool anyOf, IOperation operation, DemandKind kind,
-        ImmutableArray<IMethodSymbol> chain, FieldGuard? guard)
+        ImmutableArray<IMethodSymbol> chain, Location? declaration)
     {
-        _ = guard;
         if (!_frame.IsInferred || _frame.Parent is not null && !IsWithinInferred() || missing.IsEmpty)
             return false;
         var asked = ImmutableArray.CreateBuilder<PortableLock>(missing.Length);
@@ -286,7 +289,7 @@ internal sealed partial class BodyInterpreter
                 return false;
             asked.Add(demanded);
         }
-        Recorder.Demand(new Demand(kind, asked.MoveToImmutable(), mode, anyOf, chain, operation.Syntax.GetLocation()));
+        Recorder.Demand(new Demand(kind, asked.MoveToImmutable(), mode, anyOf, chain, operation.Syntax.GetLocation(), declaration));
         return true;
     }
 

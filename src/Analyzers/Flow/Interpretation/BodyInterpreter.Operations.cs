@@ -338,23 +338,31 @@ internal sealed partial class BodyInterpreter
         var source = Eval(deconstruction.Value);
         if (target is ITupleOperation parts && DeconstructOf(Unwrap(deconstruction.Value).Type, parts.Elements.Length) is { } method)
             CallDeconstruct(deconstruction, method, source);
+        // A tuple in a variable is its fields.
+        if (Unwrap(deconstruction.Value) is ILocalReferenceOperation or IParameterReferenceOperation && source.Type is { IsTupleType: true })
+            source = PlaceOf(deconstruction.Value) ?? source;
         AssignParts(target, source, deconstruction);
         return Yield(deconstruction);
 
-        void AssignParts(IOperation part, Value whole, IOperation site, IFieldSymbol? field = null)
+        void AssignParts(IOperation part, Value? whole, IOperation site)
         {
             if (part is IDeclarationExpressionOperation declaration)
                 part = declaration.Expression;
             if (part is ITupleOperation tuple)
             {
-                var fields = tuple.Type is INamedTypeSymbol { IsTupleType: true } type ? type.TupleElements : [];
+                var parts = whole?.Type is INamedTypeSymbol { IsTupleType: true } type ? type.TupleElements : [];
                 for (int i = 0; i < tuple.Elements.Length; i++)
-                    AssignParts(tuple.Elements[i], whole, site, i < fields.Length ? fields[i] : null);
+                {
+                    // A tuple's parts are its fields, under whatever name.
+                    var inner = i < parts.Length && whole!.Kind != ValueKind.Lost
+                        ? Content(_values.Member(whole, Canonical(parts[i]), parts[i].Type))
+                        : null;
+                    AssignParts(tuple.Elements[i], inner, site);
+                }
             }
             else if (PlaceOf(part) is { } place)
             {
-                var known = field is not null && _w.Env.TryGet(_values.Member(whole, Canonical(field), field.Type), out var element) ? element : null;
-                Store(place, known ?? Yield(part), part, part, site);
+                Store(place, whole is { Kind: not ValueKind.Lost } known ? known : Yield(part), part, part, site);
             }
         }
     }
@@ -553,8 +561,11 @@ internal sealed partial class BodyInterpreter
             UseReference(value, member);
             var place = Merged(_values.Member(value, Canonical(member.Member), member.Type));
             Access(place, member, isWrite: false);
-            if (member.Member is IPropertySymbol property && Getter(property) is { } getter && _contracts.Method(getter, value.Type) is { HasEffectsOrDemands: true } contract)
+            if (member is IPropertyReferenceOperation property && Getter(property.Property) is { } getter
+                && _contracts.Method(getter, value.Type) is var contract && (contract.HasEffectsOrDemands || !IsStored(property)))
+            {
                 Call(member, new CallSite(getter, 0) { Operation = member, Receiver = value, ReceiverText = TextOf(value), Result = Content(place) }, contract, null);
+            }
             EvalPattern(Content(place), part.Pattern, site);
         }
     }
@@ -603,6 +614,7 @@ internal sealed partial class BodyInterpreter
 
     private Value EvalYield(IReturnOperation yield)
     {
+        Recorder.IsIterator = true;
         var value = Eval(yield.ReturnedValue);
         if (yield.Kind == OperationKind.YieldReturn)
         {

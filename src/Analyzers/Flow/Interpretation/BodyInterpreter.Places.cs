@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using MmLock.Analyzers.Contracts;
 using MmLock.Analyzers.Flow.State;
 using MmLock.Analyzers.Flow.Values;
 
@@ -84,6 +85,8 @@ internal sealed partial class BodyInterpreter
             return _values.Member(owner, member, reference.Type);
         var container = Eval(instance);
         Follow(container, instance, reference);
+        if (member.ContainingType is { TypeKind: TypeKind.Interface })
+            member = Canonical(MemberLookup.Actual(member, container.Type));
         return Merged(_values.Member(container, member, reference.Type));
     }
 

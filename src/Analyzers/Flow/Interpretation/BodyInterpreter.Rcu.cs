@@ -80,7 +80,7 @@ internal sealed partial class BodyInterpreter
                 missing.Add(update);
             asked = AskCallers(
                 missing.ToImmutable(), role == RcuRole.Assign ? LockMode.Exclusive : LockMode.Shared, anyOf: true, operation,
-                role == RcuRole.Assign ? DemandKind.Held : DemandKind.RcuProtection, [], null);
+                role == RcuRole.Assign ? DemandKind.Held : DemandKind.RcuProtection, [], rcu.Declaration);
         }
         Raise(new RcuEvent(_w, operation, member, role == RcuRole.Assign ? RcuTouch.Assign : RcuTouch.Dereference, rcu)
         {

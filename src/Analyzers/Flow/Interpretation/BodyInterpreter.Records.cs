@@ -56,6 +56,18 @@ internal sealed partial class BodyInterpreter
         });
     }
 
+    /// <summary>A lock that a method takes before its first statement.</summary>
+    private void RecordEntry(Capability capability, IMethodSymbol method)
+    {
+        var snapshot = Snapshot();
+        if (method.Locations.Length > 0 && Recorder.IsNew(method.Locations[0], snapshot, capability.Text))
+        {
+            Recorder.Acquires.Add(new AcquireRecord(
+                Recorder.Portable(capability), LockMode.Exclusive, IsTry: false, IsAnnounced: false, _w.Find(capability) is not null,
+                method.Locations[0], snapshot, _w.Irq.IsOff, _w.InSection(ContextKind.Bh, false), null));
+        }
+    }
+
     private bool IsOfFresh(Value value)
     {
         for (Value? part = value; part is not null; part = part.Kind is ValueKind.Member or ValueKind.Element ? part.First : null)
@@ -113,6 +125,12 @@ internal sealed partial class BodyInterpreter
             }
             if (demand.AnyOf && asksNothing)
                 continue;
+            if (demand.Kind == DemandKind.NotHeld)
+            {
+                for (int i = 0; i < needed.Count && Emitting; i++)
+                    Exclude(operation, method, needed[i], demand.Chain, demand.Declaration, demand.Origin);
+                continue;
+            }
             RequireInferred(operation, method, needed.ToImmutable(), demand);
         }
         ApplyPlainEffects(operation, site, method, summary);
@@ -135,11 +153,11 @@ internal sealed partial class BodyInterpreter
             return;
         var lacking = satisfied ? [] : missing.ToImmutable();
         bool asked = !satisfied && demand.Chain.Length < FlowLimits.ChainLength
-            && AskCallers(lacking, demand.Mode, demand.AnyOf, operation, demand.Kind, demand.Chain.Insert(0, method), null);
+            && AskCallers(lacking, demand.Mode, demand.AnyOf, operation, demand.Kind, demand.Chain.Insert(0, method), demand.Declaration);
         Raise(new RequireEvent(_w, operation, needed, demand.Mode, demand.AnyOf, satisfied)
         {
             Callee = method, Chain = demand.Chain, Missing = lacking, IsAskedOfCallers = asked, Origin = demand.Origin,
-            IsRcu = demand.Kind == DemandKind.RcuProtection,
+            Declaration = demand.Declaration, IsRcu = demand.Kind == DemandKind.RcuProtection,
         });
     }
 

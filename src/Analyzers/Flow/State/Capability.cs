@@ -47,7 +47,7 @@ internal sealed class Capability : IEquatable<Capability>
         new(value, null, null, type, lockClass, text) { IsPlain = isPlain };
 
     public static Capability OfClass(LockClass lockClass, string text) =>
-        new(null, lockClass, null, lockClass.Type ?? LockType.Monitor, lockClass, text);
+        new(null, lockClass, null, lockClass.Type ?? LockType.NameOnly, lockClass, text);
 
     public static Capability OfContext(ContextKind context) =>
         new(null, null, context, LockType.Section, null, context.Spell());

@@ -122,13 +122,16 @@ internal static class WorldAssumptions
         return true;
     }
 
-    /// <summary>Two names turn out to be one value: the one that names something held stays, else the older.</summary>
-    private static void Unify(World world, Value a, Value b, ValueTable values)
+    /// <summary>
+    /// Two names turn out to be one value: the one that names something held stays, else the older. False where one leads to
+    /// the other, so that neither can take its place.
+    /// </summary>
+    public static bool Unify(World world, Value a, Value b, ValueTable values)
     {
         bool keepB = world.HoldingsMention(b) && !world.HoldingsMention(a) || !world.HoldingsMention(a) && b.Id < a.Id;
         var (keep, drop) = keepB ? (b, a) : (a, b);
         if (keep.Mentions(drop) || drop.Mentions(keep))
-            return;
+            return false;
         WorldRenaming.Rename(world, Replacements.Of(drop, keep), values);
         // A variable that was never assigned holds what it was given: from here on the other name of it.
         if (drop.Kind is ValueKind.Parameter or ValueKind.Captured && drop.Symbol is { } variable)
@@ -140,5 +143,6 @@ internal static class WorldAssumptions
         // Reading the place again must yield the value that it was found equal to.
         if (drop.Kind is ValueKind.Member or ValueKind.Static or ValueKind.Element && !world.Env.Contains(drop))
             world.Env = world.Env.Set(drop, keep);
+        return true;
     }
 }

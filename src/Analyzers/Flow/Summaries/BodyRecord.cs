@@ -47,6 +47,9 @@ internal sealed record CallRecord(
     /// <summary>The receiver was made here, and nobody else can know it yet.</summary>
     public bool IsReceiverFresh { get; init; }
 
+    /// <summary>What an iterator returns is enumerated in the same expression: its body runs there.</summary>
+    public bool IsEnumerated { get; init; }
+
     /// <summary>What captured variables hold, when the callee is a local function.</summary>
     public ImmutableArray<(ISymbol Variable, PortablePath Path)> Captures { get; init; } = [];
 }
@@ -72,6 +75,9 @@ internal sealed record BodyRecord(
     ImmutableArray<FieldAccessRecord> Accesses)
 {
     public ImmutableArray<IrqOnRecord> IrqOns { get; init; } = [];
+
+    /// <summary>The body runs while what it returned is enumerated, not at the call.</summary>
+    public bool IsIterator { get; init; }
 
     /// <summary>Methods turned into delegates here that run some other time.</summary>
     public ImmutableArray<IMethodSymbol> EscapingMethods { get; init; } = [];

@@ -44,6 +44,9 @@ internal sealed class BodyRecorder
 
     public IReadOnlyList<Demand> Demands => _demands;
 
+    /// <summary>The body runs while what it returned is enumerated, not at the call.</summary>
+    public bool IsIterator { get; set; }
+
     public void Incomplete(string bound) => Bounds.Add(bound);
 
     public BodyRecorder() => Opaque = StandIn;

@@ -11,14 +11,18 @@ internal enum DemandKind
     Held,
     /// <summary>A reader or the update lock: MML3002.</summary>
     RcuProtection,
+    /// <summary>A lock that must not be held: MML2002.</summary>
+    NotHeld,
 }
 
 /// <summary>An inferred precondition: what a private member's body needs and does not itself take.</summary>
 /// <param name="Locks">What must be held; one of them for <paramref name="AnyOf"/>.</param>
 /// <param name="Chain">The callees below the member in which the need arises, outermost first.</param>
 /// <param name="Origin">Where the need arises.</param>
+/// <param name="Declaration">The contract or guard that asks for it; null where it is not in source.</param>
 internal sealed record Demand(
-    DemandKind Kind, ImmutableArray<PortableLock> Locks, LockMode Mode, bool AnyOf, ImmutableArray<IMethodSymbol> Chain, Location Origin)
+    DemandKind Kind, ImmutableArray<PortableLock> Locks, LockMode Mode, bool AnyOf, ImmutableArray<IMethodSymbol> Chain,
+    Location Origin, Location? Declaration)
 {
     /// <summary>The same need, wherever it arises.</summary>
     public bool Same(Demand other)
@@ -61,4 +65,18 @@ internal sealed record MethodSummary(ImmutableArray<Demand> Demands, ImmutableAr
     /// <summary>Callers learn more from this one.</summary>
     public bool Exceeds(MethodSummary? other) =>
         other is null || Demands.Length > other.Demands.Length || Follows.Length > other.Follows.Length;
+
+    /// <summary>The first thing that has to be held; null when nothing has to.</summary>
+    public Demand? Requirement
+    {
+        get
+        {
+            foreach (var demand in Demands)
+            {
+                if (demand.Kind != DemandKind.NotHeld)
+                    return demand;
+            }
+            return null;
+        }
+    }
 }

@@ -489,7 +489,10 @@ internal sealed class BodyWalker
             if ((held.IsMany || held.Capability.Lock?.Kind == ValueKind.Lost) && AnyOperation(source) is { } operation)
             {
                 _sink!.On(new LoopEvent(
-                    world, operation, LoopKeyword.Locate(head, source, _frame.Root), held.Capability, Grows: true));
+                    world, operation, LoopKeyword.Locate(head, source, _frame.Root), held.Capability, Grows: true)
+                {
+                    Site = held.Site?.Syntax.GetLocation(),
+                });
             }
         }
     }

@@ -23,11 +23,10 @@ internal static class GuardedAccess
         verdicts.Fail(rule, access.Place(), LockPhrases.Required(wanted, mode, anyOf), texts =>
         {
             var finding = new Finding(rule, access.Place(), LockWording.Member(access.Member), LockWording.And(texts))
-                .At(LocationRole.Declaration, access.Guard?.Declaration)
                 .About(wanted[0], mode).Requiring(wanted, mode, anyOf);
             return access.World.Find(wanted[0]) is { } weaker
                 ? finding.At(LocationRole.AcquiredAt, weaker.Site()).With(DiagnosticProperties.HeldMode, weaker.Mode.ToString())
                 : finding;
-        }, part: access.Member.Name);
+        }, part: access.Member.Name, declaration: access.Guard?.Declaration);
     }
 }

@@ -24,13 +24,13 @@ internal sealed class MML2001RequiredLockNotHeld() : FlowRule(typeof(RequireEven
             {
                 var finding = new Finding(
                     Descriptors.RequiredLockNotHeld, require.Place(), require.Callee(), LockWording.And(texts), LockPhrases.Chain(require.Chain))
-                    .At(LocationRole.Inner, require.Origin).At(LocationRole.Declaration, require.Declaration)
+                    .At(LocationRole.Inner, require.Origin)
                     .About(require.Missing[0], require.Mode).Requiring(wanted, require.Mode, require.AnyOf);
                 return require.World.Find(require.Missing[0]) is { } weaker
                     ? finding.At(LocationRole.AcquiredAt, weaker.Site()).With(DiagnosticProperties.HeldMode, weaker.Mode.ToString())
                     : finding;
             },
-            part: Part(require));
+            part: Part(require), declaration: require.Declaration);
     }
 
     /// <summary>The requirement as a whole: each is met or not by itself.</summary>

@@ -16,7 +16,8 @@ internal sealed class MML2002ExcludedLockHeld() : FlowRule(typeof(ExcludeEvent))
             return;
         }
         verdicts.Fail(Descriptors.ExcludedLockHeld, exclude.Place(), LockPhrases.Of(held.Capability), texts =>
-            new Finding(Descriptors.ExcludedLockHeld, exclude.Place(), exclude.Callee(), LockWording.And(texts), "")
-                .At(LocationRole.AcquiredAt, held.Site()).At(LocationRole.Declaration, exclude.Declaration).About(held.Capability, held.Mode));
+            new Finding(Descriptors.ExcludedLockHeld, exclude.Place(), exclude.Callee(), LockWording.And(texts), LockPhrases.Chain(exclude.Chain))
+                .At(LocationRole.AcquiredAt, held.Site()).At(LocationRole.Inner, exclude.Origin).About(held.Capability, held.Mode),
+            declaration: exclude.Declaration);
     }
 }

@@ -16,7 +16,8 @@ internal sealed class MML2008LoopChangesLocks() : FlowRule(typeof(LoopEvent))
         bool plain = loop.Capability.IsPlain && !verdicts.Scope.Options.StrictDotNetLocks;
         verdicts.Fail(
             Descriptors.LoopChangesLocks, loop.Keyword, LockPhrases.Of(loop.Capability), texts =>
-                new Finding(Descriptors.LoopChangesLocks, loop.Keyword, LockWording.And(texts), loop.Grows ? "held once more" : "held once less"),
+                new Finding(Descriptors.LoopChangesLocks, loop.Keyword, LockWording.And(texts), loop.Grows ? "held once more" : "held once less")
+                    .At(LocationRole.AcquiredAt, loop.Site),
             when: () => !verdicts.HasFailed(Descriptors.UnorderedNesting) && !verdicts.HasFailed(Descriptors.DoubleAcquire)
                 && !verdicts.HasFailed(Descriptors.ReleaseNotHeld)
                 && (!plain || verdicts.Scope.Recorder.PlainReleased.Contains(loop.Capability)));

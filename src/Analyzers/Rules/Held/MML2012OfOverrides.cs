@@ -12,5 +12,5 @@ internal sealed class MML2012OfOverrides : DeclarationRule
     public override ContractDefect Defect => ContractDefect.Override;
 
     public override Finding Find(ContractProblem problem) =>
-        At(problem, Descriptors.OverrideContract, problem.Subject, problem.Overridden, problem.Detail);
+        At(problem, Descriptors.OverrideContract, problem.Subject, problem.Overridden, LockWording.Mismatch(problem.Mismatch!));
 }

@@ -13,7 +13,7 @@ internal sealed class MML2012OverrideContract() : FlowRule(typeof(ConversionEven
     {
         if (happening is not ConversionEvent { Problem: { } problem } conversion)
             return;
-        verdicts.Fail(Descriptors.OverrideContract, conversion.Place(), problem, texts =>
+        verdicts.Fail(Descriptors.OverrideContract, conversion.Place(), LockWording.Mismatch(problem), texts =>
             new Finding(
                 Descriptors.OverrideContract, conversion.Place(), LockWording.Member(conversion.Method),
                 conversion.Delegate.ToDisplayString(Microsoft.CodeAnalysis.SymbolDisplayFormat.MinimallyQualifiedFormat), LockWording.And(texts)));

@@ -1,5 +1,6 @@
 using MmLock.Analyzers.Diagnostics;
 using MmLock.Analyzers.Flow.Events;
+using MmLock.Analyzers.Flow.State;
 using MmLock.Analyzers.Model;
 
 namespace MmLock.Analyzers.Rules.Order;
@@ -12,32 +13,37 @@ internal sealed class MML1003UnorderedNesting() : FlowRule(typeof(AcquireEvent))
 {
     public override void On(FlowEvent happening, Verdicts verdicts)
     {
-        if (happening is not AcquireEvent { IsTry: false, IsAnnounced: false, IsFresh: false, Capability: { Class: { Nesting: LockNesting.None } taken, Lock: not null } } acquire
+        if (happening is not AcquireEvent { IsTry: false, IsFresh: false, Conflict: null, Capability.Class: { Nesting: LockNesting.None } taken } acquire
             || !acquire.Capability.Type.Kind.IsOrdered())
         {
             return;
         }
+        var capability = acquire.Capability;
         foreach (var held in acquire.World.Held)
         {
-            if (held.Capability.Equals(acquire.Capability))
+            if (capability.Lock is not null && held.Capability.Equals(capability))
                 return;
         }
         bool failed = false;
         foreach (var held in acquire.World.Held)
         {
-            if (held.Capability.Lock is null || !taken.Equals(held.Capability.Class)
-                || acquire.Capability.Type.Kind.AllowsNested(held.Mode, acquire.Mode))
+            if (!taken.Equals(held.Capability.Class) || capability.Type.Kind.AllowsNested(held.Mode, acquire.Mode)
+                || !AreTwo(held.Capability, capability))
             {
                 continue;
             }
             failed = true;
             var site = held.Site();
-            var capability = acquire.Capability;
             verdicts.Fail(Descriptors.UnorderedNesting, acquire.Place(), LockPhrases.Of(held.Capability), texts =>
                 new Finding(Descriptors.UnorderedNesting, acquire.Place(), LockPhrases.Of(capability), LockWording.And(texts), "")
-                    .At(LocationRole.AcquiredAt, site).About(capability, acquire.Mode));
+                    .At(LocationRole.AcquiredAt, site).About(capability, acquire.Mode),
+                when: acquire.IsAnnounced ? () => !verdicts.HasFailedAt(Descriptors.ExcludedLockHeld, acquire.Place()) : null);
         }
         if (!failed)
             verdicts.Pass(Descriptors.UnorderedNesting, acquire.Place());
     }
+
+    // "Some lock of the class" is another one or the same one twice: wrong either way, unless it may be taken twice.
+    private static bool AreTwo(Capability held, Capability taken) =>
+        held.Lock is not null && taken.Lock is not null || !taken.Type.Reentrant;
 }

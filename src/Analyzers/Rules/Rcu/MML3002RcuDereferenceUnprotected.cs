@@ -42,7 +42,7 @@ internal sealed class MML3002RcuDereferenceUnprotected() : FlowRule(typeof(RcuEv
                             new Finding(
                                 Descriptors.RcuDereferenceUnprotected, require.Place(), require.Callee(), LockWording.And(texts),
                                 LockPhrases.Chain(require.Chain))
-                            .At(LocationRole.Inner, require.Origin),
+                            .At(LocationRole.Inner, require.Origin).At(LocationRole.Declaration, require.Declaration),
                             require.Needed));
                 break;
         }

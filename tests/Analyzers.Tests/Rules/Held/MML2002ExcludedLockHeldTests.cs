@@ -52,4 +52,61 @@ public sealed class MML2002ExcludedLockHeldTests
         """,
         LockScene.Finding("MML2002").At(0).WithPlaces(1, 2).WithMessage(
             "Calling 'Story.Not' is not allowed while holding '_a' (class 'Story._a')"));
+
+    [Fact]
+    public Task PrivateChain_AsksItsCallersNotToHold() => LockScene.Marked("""
+        class Worker
+        {
+            readonly Gate gate = new();
+            readonly object plain = new();
+
+            [MustNotHold("gate")] public void Wait() { }
+            [MustNotHold("plain")] public void WaitPlain() { }
+
+            private void Step() => Wait();
+            private void Steps() => Step();
+            private static void StepOf(Worker worker) => worker.Wait();
+            private void StepPlain() => WaitPlain();
+
+            // Lets its caller's lock go around the call.
+            private void StepOutside()
+            {
+                Monitor.Exit(plain);
+                WaitPlain();
+                Monitor.Enter(plain);
+            }
+
+            public void Held() { gate.Lock(); Step(); gate.Unlock(); } //~ MML2002
+            public void HeldAbove() { gate.Lock(); Steps(); gate.Unlock(); } //~ MML2002
+            public void HeldHere() { gate.Lock(); StepOf(this); gate.Unlock(); } //~ MML2002
+            public void HeldOfAnother(Worker other) { gate.Lock(); StepOf(other); gate.Unlock(); }
+            public void HeldPlain() { lock (plain) StepPlain(); } //~ MML2002
+            public void LetGoBelow() { lock (plain) StepOutside(); }
+            public void Free() { Steps(); StepOf(this); }
+
+            public void ByALocalFunction()
+            {
+                void Inner() => Wait();
+                Inner();
+                gate.Lock();
+                Inner(); //~ MML2002
+                gate.Unlock();
+            }
+
+            // It asks for nothing to be held: it may run some other time.
+            public void Later() { Outside.Later(Step); }
+        }
+        """);
+
+    [Fact]
+    public Task PrivateChain_IsNamed() => LockScene.Told("""
+        class Worker
+        {
+            readonly Gate gate = new();
+            [{|#1:MustNotHold("gate")|}] public void Wait() { }
+            private void Step() => {|#3:Wait()|};
+            public void Held() { {|#2:gate.Lock()|}; {|#0:Step()|}; gate.Unlock(); }
+        }
+        """,
+        LockScene.Finding("MML2002").At(0).Saying("'Worker.Step'", "through 'Worker.Wait'", "'gate' (class 'Worker.gate')").WithPlaces(2, 3, 1));
 }

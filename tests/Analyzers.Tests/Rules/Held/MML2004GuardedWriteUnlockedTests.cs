@@ -168,4 +168,23 @@ public sealed class MML2004GuardedWriteUnlockedTests
         """,
         LockScene.Finding("MML2004").At(0).WithPlaces(1).WithMessage(
             "Writing 'Story._n' requires '_a' (class 'Story._a') held exclusively, which is not the case on some paths"));
+
+    [Fact]
+    public Task StructThatIsPassed_OwnsItsFields_NotWhatTheyLeadTo() => LockScene.Marked("""
+        class Node { public readonly Gate Lock = new(); [GuardedBy("Lock")] public int Count; }
+        struct Cursor
+        {
+            public Node Node;
+            public readonly Gate Lock;
+            [GuardedBy("Lock")] public int At;
+        }
+
+        static class Story
+        {
+            public static void Own(Cursor cursor) { cursor.At = 1; }
+            public static void Led(Cursor cursor) { cursor.Node.Count = 1; } //~ MML2004
+            public static void LedLocked(Cursor cursor) { cursor.Node.Lock.Lock(); cursor.Node.Count = 1; cursor.Node.Lock.Unlock(); }
+            public static void InALocal(Node node) { var cursor = new Cursor { Node = node }; cursor.At = 1; cursor.Node.Count = 1; } //~ MML2004
+        }
+        """);
 }

@@ -164,4 +164,50 @@ public sealed class MML2012OverrideContractTests
         public class Derived : Base { [MustHold("Gate")] public override void {|#0:M|}() { } }
         """,
         LockScene.Finding("MML2012").At(0).Saying("'Derived.M'", "'Base.M'", "'Gate'"));
+
+    [Fact]
+    public Task WhatTheBaseImplies_MayBeAsked() => LockScene.Marked("""
+        class Store
+        {
+            public readonly Gate Gate = new();
+            public readonly RwSem Sem = new();
+            [GuardedBy("Gate")] public int Count;
+            [Drops("Gate")] public virtual void Pause() { Gate.Unlock(); Gate.Lock(); }
+            [MayAcquire("Gate")] public virtual void Touch() { }
+            [MayAcquire("@Store.Gate")] public virtual void TouchSome() { }
+            [MustNotHold("@Store.Gate")] public virtual void Wait() { }
+            [MustNotHold("Gate")] public virtual void WaitForOwn() { }
+            [MustHold("Gate")] public virtual void Use() { }
+            [Releases("Sem")] public virtual void EndWriting() { Sem.UpWrite(); }
+            [ReleasesAny("Sem")] public virtual void End() { Sem.Up(); }
+        }
+
+        class Fitting : Store
+        {
+            [MustHold("Gate")] public override void Pause() { Count = 1; }
+            [MayAcquire("@Store.Gate")] public override void Touch() { }
+            [MayAcquire("Gate")] public override void TouchSome() { }
+            [MustNotHold("Gate")] public override void Wait() { }
+            [MustHold("@Store.Gate")] public override void Use() { }
+            [ReleasesAny("Sem")] public override void EndWriting() { Sem.Up(); }
+        }
+
+        class Asking : Store
+        {
+            [MustNotHold("@Store.Gate")] public override void WaitForOwn() { } //~ MML2012
+            [Releases("Sem")] public override void End() { Sem.UpWrite(); } //~ MML2012
+        }
+        """);
+
+    [Fact]
+    public Task WhatIsDemanded_IsNamedWithItsClass() => LockScene.Told("""
+        class Base { public readonly Gate Gate = new(); public readonly RwSem Sem = new(); public virtual void M() { } public virtual void N() { } }
+        class Derived : Base
+        {
+            [MustHold("Gate")] public override void {|#0:M|}() { }
+            [MustHoldShared("Sem")] public override void {|#1:N|}() { }
+        }
+        """,
+        LockScene.Finding("MML2012").At(0).Saying("demands 'Gate' (class 'Base.Gate')"),
+        LockScene.Finding("MML2012").At(1).Saying("demands 'Sem' (class 'Base.Sem') shared"));
 }
