@@ -83,4 +83,46 @@ public static class FixKeys
 
     /// <summary>Take a reference while the reader protects the object.</summary>
     public const string TakeReference = "MmLock.TakeReference";
+
+    /// <summary>Remember in a flag whether a lock is held, and ask it.</summary>
+    public const string RememberHeld = "MmLock.RememberHeld";
+
+    /// <summary>Take a lock back before a jump.</summary>
+    public const string TakeAgain = "MmLock.TakeAgain";
+
+    /// <summary>Take a lock whatever the condition says.</summary>
+    public const string TakeInAnyCase = "MmLock.TakeInAnyCase";
+
+    /// <summary>Release once, behind a loop.</summary>
+    public const string ReleaseBehindLoop = "MmLock.ReleaseBehindLoop";
+
+    /// <summary>Do something before a section begins.</summary>
+    public const string MoveBefore = "MmLock.MoveBefore";
+
+    /// <summary>Do something after a section has ended.</summary>
+    public const string MoveAfter = "MmLock.MoveAfter";
+
+    /// <summary>Leave a section around something, and enter it again.</summary>
+    public const string LetGoAround = "MmLock.LetGoAround";
+
+    /// <summary>Do something while the lock is held that it needs.</summary>
+    public const string MoveInto = "MmLock.MoveInto";
+
+    /// <summary>Remove what names nothing.</summary>
+    public const string RemoveUnknown = "MmLock.RemoveUnknown";
+
+    /// <summary>Do at the exit what the contract promises.</summary>
+    public const string KeepPromise = "MmLock.KeepPromise";
+
+    /// <summary>Change the contract to what the body does.</summary>
+    public const string CorrectContract = "MmLock.CorrectContract";
+
+    /// <summary>Write the contract of the overridden member on the override.</summary>
+    public const string AdoptBaseContract = "MmLock.AdoptBaseContract";
+
+    /// <summary>Write the contract of the override on the overridden member.</summary>
+    public const string AdoptOverrideContract = "MmLock.AdoptOverrideContract";
+
+    /// <summary>Use the flavour of the pointer.</summary>
+    public const string MatchFlavor = "MmLock.MatchFlavor";
 }

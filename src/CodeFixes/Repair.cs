@@ -14,10 +14,13 @@ internal sealed record Repair(string Title, string Key, Document Document, Immut
     /// <summary>The duty goes to the callers: findings of the same rule may appear there.</summary>
     public bool PassesOn { get; init; }
 
+    /// <summary>The text that changes, where it is not that of the finding.</summary>
+    public SourceText? Text { get; init; }
+
     /// <summary>Rules that may speak afterwards, because only now they know.</summary>
     public ImmutableHashSet<string> Uncovers { get; init; } = [];
 
     /// <summary>The solution with the repair in it.</summary>
     public Solution Apply(SourceText text) =>
-        Document.Project.Solution.WithDocumentText(Document.Id, text.WithChanges(Changes));
+        Document.Project.Solution.WithDocumentText(Document.Id, (Text ?? text).WithChanges(Changes));
 }

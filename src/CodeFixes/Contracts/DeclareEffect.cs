@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 using MmLock.Analyzers.Diagnostics;
@@ -18,6 +19,12 @@ internal sealed class DeclareEffect : RepairPlan
         var editor = new AttributeEditor(site);
         switch (site.Diagnostic.Id)
         {
+            case RuleIds.HeldAtExit when site[DiagnosticProperties.LockExpression] is { } tried && site.Node.FirstAncestorOrSelf<ReturnStatementSyntax>() is { Expression: InvocationExpressionSyntax }
+                && site[DiagnosticProperties.Certainty] == DiagnosticProperties.SomePaths && site.Model.GetEnclosingSymbol(site.Position) is IMethodSymbol { ReturnType.SpecialType: SpecialType.System_Boolean }:
+                var attempts = site[DiagnosticProperties.Mode] == "Shared" ? "TryAcquiresShared" : "TryAcquires";
+                yield return site.Change($"Hand it to the caller: [{attempts}(\"{tried}\")]", FixKeys.DeclareAcquires, editor.Add(member, attempts, [tried]))
+                    with { PassesOn = true };
+                break;
             case RuleIds.HeldAtExit when site[DiagnosticProperties.LockExpression] is { } expression:
                 var acquires = site[DiagnosticProperties.Mode] == "Shared" && expression != "this" ? "AcquiresShared" : "Acquires";
                 yield return site.Change($"Hand it to the caller: [{acquires}(\"{expression}\")]", FixKeys.DeclareAcquires, editor.Add(member, acquires, [expression]))

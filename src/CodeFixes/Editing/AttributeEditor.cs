@@ -39,6 +39,32 @@ internal sealed class AttributeEditor(FindingSite site)
         Lists(declaration).Where(static list => list.Target is null).SelectMany(static list => list.Attributes)
             .Where(attribute => SimpleName(attribute) == name || SimpleName(attribute) == name + "Attribute");
 
+    /// <summary>What goes when an argument goes: the argument, the attribute if it was its only one, the list, its line.</summary>
+    public static TextSpan? Removal(SyntaxNode node, FindingSite site)
+    {
+        if (node.FirstAncestorOrSelf<AttributeSyntax>() is not { Parent: AttributeListSyntax list } attribute)
+            return null;
+        if (node.FirstAncestorOrSelf<AttributeArgumentSyntax>() is { Parent: AttributeArgumentListSyntax { Arguments.Count: > 1 } arguments } argument
+            && arguments.Arguments.Count(static a => a.NameEquals is null) > 1)
+        {
+            return WithComma(arguments.Arguments, argument);
+        }
+
+        if (list.Attributes.Count > 1)
+            return WithComma(list.Attributes, attribute);
+        var line = site.Text.Lines.GetLineFromPosition(list.Span.End);
+        if (Lines.IsFirst(site.Text, list.SpanStart) && site.Text.ToString(TextSpan.FromBounds(list.Span.End, line.End)).Trim().Length == 0)
+            return TextSpan.FromBounds(Lines.Start(site.Text, list.SpanStart), line.EndIncludingLineBreak);
+        var next = list.GetLastToken().GetNextToken().SpanStart;
+        return site.Text.ToString(TextSpan.FromBounds(list.Span.End, next)).Trim().Length == 0 ? TextSpan.FromBounds(list.SpanStart, next) : list.Span;
+    }
+
+    private static TextSpan WithComma<T>(SeparatedSyntaxList<T> list, T one) where T : SyntaxNode
+    {
+        var index = list.IndexOf(one);
+        return index == 0 ? TextSpan.FromBounds(one.SpanStart, list[1].SpanStart) : TextSpan.FromBounds(list[index - 1].Span.End, one.Span.End);
+    }
+
     /// <summary>The attribute lists of a declaration.</summary>
     public static SyntaxList<AttributeListSyntax> Lists(SyntaxNode declaration) => declaration switch
     {

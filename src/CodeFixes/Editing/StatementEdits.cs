@@ -45,13 +45,14 @@ internal sealed class StatementEdits(FindingSite site)
         if (inList)
         {
             var between = isFirst ? site.Style.NewLine + indent : " ";
-            yield return new TextChange(new TextSpan(statement.SpanStart, 0), string.Concat(lines.Select(line => Reindent(line, indent) + between)));
+            yield return new TextChange(
+                new TextSpan(statement.SpanStart, 0), string.Concat(lines.Select(line => (isFirst ? Reindent(line, indent) : OnOneLine(line)) + between)));
             yield break;
         }
 
         if (!isFirst || !Lines.IsLast(Text, statement.GetLastToken()))
         {
-            yield return new TextChange(new TextSpan(statement.SpanStart, 0), "{ " + string.Concat(lines.Select(static line => line + " ")));
+            yield return new TextChange(new TextSpan(statement.SpanStart, 0), "{ " + string.Concat(lines.Select(static line => OnOneLine(line) + " ")));
             yield return new TextChange(new TextSpan(statement.Span.End, 0), " }");
             yield break;
         }
@@ -72,7 +73,31 @@ internal sealed class StatementEdits(FindingSite site)
         var indent = Lines.Indentation(Text, statement.SpanStart);
         yield return new TextChange(
             new TextSpan(ownLine ? Lines.End(Text, statement.Span.End) : statement.Span.End, 0),
-            string.Concat(lines.Select(line => (ownLine ? site.Style.NewLine + indent : " ") + Reindent(line, indent))));
+            string.Concat(lines.Select(line => ownLine ? site.Style.NewLine + indent + Reindent(line, indent) : " " + OnOneLine(line))));
+    }
+
+    /// <summary>Adds statements behind one, wherever it stands: the body of an <c>if</c> gets braces for it.</summary>
+    public IEnumerable<TextChange> Follow(StatementSyntax statement, params string[] lines)
+    {
+        if (statement.Parent is BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax)
+            return After(statement, lines);
+        // The braces of what would come before, with what comes behind in front of the last.
+        var changes = Before(statement, []).ToList();
+        var closing = changes[changes.Count - 1];
+        var indent = Lines.Indentation(Text, statement.SpanStart);
+        var isSpread = closing.NewText!.StartsWith(site.Style.NewLine, System.StringComparison.Ordinal);
+        var added = string.Concat(lines.Select(line => isSpread ? site.Style.NewLine + indent + Reindent(line, indent) : " " + OnOneLine(line)));
+        changes[changes.Count - 1] = new TextChange(closing.Span, added + closing.NewText);
+        return changes;
+    }
+
+    /// <summary>Adds a statement before and one behind the body of an <c>if</c> or loop, which gets braces for them.</summary>
+    public IEnumerable<TextChange> Around(StatementSyntax statement, string before, string behind)
+    {
+        var added = Follow(statement, behind).Last();
+        var changes = Before(statement, before).ToList();
+        changes[changes.Count - 1] = added;
+        return changes;
     }
 
     /// <summary>Adds statements at the end of a block.</summary>
@@ -80,7 +105,7 @@ internal sealed class StatementEdits(FindingSite site)
     {
         if (!Lines.IsFirst(Text, block.CloseBraceToken.SpanStart))
         {
-            yield return new TextChange(new TextSpan(block.CloseBraceToken.SpanStart, 0), string.Concat(lines.Select(static line => line + " ")));
+            yield return new TextChange(new TextSpan(block.CloseBraceToken.SpanStart, 0), string.Concat(lines.Select(static line => OnOneLine(line) + " ")));
             yield break;
         }
 
@@ -136,6 +161,8 @@ internal sealed class StatementEdits(FindingSite site)
         else if (type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T)
             yield return "return null;";
     }
+
+    private static string OnOneLine(string line) => line.Replace("\n\t", " ");
 
     // Lines of a guard are written with a tab for one step and '\n' between.
     private string Reindent(string line, string indent) =>

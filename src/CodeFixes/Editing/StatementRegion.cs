@@ -53,8 +53,9 @@ internal sealed record StatementRegion(
     {
         BlockSyntax block => block.Statements,
         SwitchSectionSyntax section => section.Statements,
-        GlobalStatementSyntax { Parent: CompilationUnitSyntax unit } => [.. unit.Members.OfType<GlobalStatementSyntax>().Select(static g => g.Statement)],
-        _ => [statement],
+        // Arrays: a collection expression would become a list of copies, which stand in no tree.
+        GlobalStatementSyntax { Parent: CompilationUnitSyntax unit } => unit.Members.OfType<GlobalStatementSyntax>().Select(static g => g.Statement).ToArray(),
+        _ => new[] { statement },
     };
 
     private static ImmutableArray<StatementSyntax> Between(IReadOnlyList<StatementSyntax> siblings, StatementSyntax first, StatementSyntax last) =>

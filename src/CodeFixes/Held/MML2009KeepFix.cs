@@ -8,4 +8,4 @@ namespace MmLock.CodeFixes.Held;
 
 /// <summary>The body does not do what its contract says.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MML2009KeepFix)), Shared]
-public sealed class MML2009KeepFix() : LockCodeFix([RuleIds.ContractNotKept], new ReleaseOnExits(), new DeclareEffect());
+public sealed class MML2009KeepFix() : LockCodeFix([RuleIds.ContractNotKept], new ReleaseOnExits(), new KeepContract(), new DeclareEffect());

@@ -1,8 +1,6 @@
 using System.Collections.Generic;
-using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 using MmLock.Analyzers.Diagnostics;
@@ -24,18 +22,14 @@ internal sealed class ReleaseOnExits : RepairPlan
     {
         foreach (var place in site.Places(LocationRole.AcquiredAt))
         {
-            if (GuardDeclaration(place, site) is { } guard)
-            {
-                yield return site.Change(
-                    "Dispose the guard when it goes out of scope", FixKeys.ReleaseOnExits,
-                    [new TextChange(new TextSpan(guard.SpanStart, 0), "using ")]);
-            }
-
+            foreach (var guard in Guards(place, site))
+                yield return site.Change("Dispose the guard when it goes out of scope", FixKeys.ReleaseOnExits, [guard]);
             if (LockCallSite.Of(place, site) is not { IsAcquire: true } acquire || acquire.Release() is not { } release)
                 continue;
-            var title = $"Release with '{release}' on every exit";
-            if (InFinally(acquire, release, site) is { } changes)
-                yield return site.Change(title, FixKeys.ReleaseOnExits, changes);
+            if (ReleaseInFinally.Of(acquire, release, site) is { } changes)
+                yield return site.Change($"Release with '{release}' on every exit", FixKeys.ReleaseOnExits, changes);
+            if (acquire.Statement is { } taken && taken.Ancestors().Any(static node => node is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax))
+                yield return site.Change($"Release with '{release}' in every round", FixKeys.ReleaseOnExits, new StatementEdits(site).Follow(taken, release + ";"));
             foreach (var exit in AtExit(release + ";", site))
                 yield return site.Change($"Release with '{release}' here", FixKeys.ReleaseOnExits, exit);
         }
@@ -81,71 +75,22 @@ internal sealed class ReleaseOnExits : RepairPlan
         }
     }
 
-    private static LocalDeclarationStatementSyntax? GuardDeclaration(SyntaxNode place, FindingSite site) =>
-        place.FirstAncestorOrSelf<LocalDeclarationStatementSyntax>() is { UsingKeyword.RawKind: 0, Declaration.Variables: [{ Initializer.Value: { } value }] } local
-        && value.Span.Contains(place.Span) && site.Model.GetTypeInfo(value).Type is { } type && site.Contracts.IsScopedGuard(type)
-            ? local
-            : null;
-
-    private static ImmutableArray<TextChange>? InFinally(LockCallSite acquire, string release, FindingSite site)
+    /// <summary>A guard that is made and not disposed: in a local, or thrown away at once.</summary>
+    private static IEnumerable<TextChange> Guards(SyntaxNode place, FindingSite site)
     {
-        if (Region(acquire) is not { } siblings || siblings.Count == 0)
-            return null;
-        var releases = siblings.SelectMany(s => LockCallSite.In(s, site))
-            .Where(call => call.IsRelease && call.LockText == acquire.LockText).ToList();
-        if (releases.Any(call => call.Statement is null || call.Call.ToString() != release))
-            return null;
-        var statements = releases.Select(static call => call.Statement!).ToList();
-        var end = statements.FirstOrDefault(s => siblings.Contains(s));
-        var region = end is null ? siblings : [.. siblings.TakeWhile(s => s != end)];
-        if (region.Count == 0 || statements.Any(s => s != end && !IsBeforeExit(s) && !IsTail(s, region)) || statements.Any(s => s != end && !region.Any(r => r.Span.Contains(s.Span))))
-            return null;
-        var closed = StatementRegion.Closed(region[0], region[region.Count - 1], site.Model);
-        if (closed.Last != region[region.Count - 1] || !closed.Hoisted.IsEmpty)
-            return null;
-        var edits = new StatementEdits(site);
-        var changes = new RegionWrapper(site).Wrap(closed, new LockForm([], "try", [], [release + ";"])).ToList();
-        // A line that goes is not moved to the right before.
-        var removed = statements.SelectMany(edits.Remove).ToList();
-        changes.RemoveAll(change => removed.Any(gone => gone.Span.Contains(change.Span) && change.Span.Start < gone.Span.End));
-        changes.AddRange(removed);
-        return [.. changes];
-    }
-
-    /// <summary>The statements that run while it is held.</summary>
-    private static IReadOnlyList<StatementSyntax>? Region(LockCallSite acquire)
-    {
-        if (acquire.Statement is { Parent: BlockSyntax } statement)
-            return Behind(statement);
-        if (acquire.Call.Parent is IfStatementSyntax { Else: null, Statement: BlockSyntax body } positive && positive.Condition == acquire.Call)
-            return body.Statements;
-        return acquire.Call.Parent is PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression, Parent: IfStatementSyntax { Parent: BlockSyntax } negative }
-            ? Behind(negative)
-            : null;
-
-        static IReadOnlyList<StatementSyntax> Behind(StatementSyntax statement) =>
-            [.. StatementRegion.Siblings(statement).SkipWhile(s => s != statement).Skip(1)];
-    }
-
-    /// <summary>Nothing of the region runs after it.</summary>
-    private static bool IsTail(StatementSyntax statement, IReadOnlyList<StatementSyntax> region)
-    {
-        for (var current = statement; ; current = current.FirstAncestorOrSelf<StatementSyntax>(s => s != current && s is not BlockSyntax)!)
+        var statement = place.FirstAncestorOrSelf<StatementSyntax>();
+        if (statement is LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0, Declaration.Variables: [{ Initializer.Value: { } value }] } && IsGuard(value))
         {
-            var siblings = StatementRegion.Siblings(current);
-            if (siblings[siblings.Count - 1] != current && siblings[siblings.Count - 1] is not BreakStatementSyntax)
-                return false;
-            if (current == region[region.Count - 1])
-                return true;
-            if (current.Ancestors().OfType<StatementSyntax>().First(static s => s is not BlockSyntax) is not (IfStatementSyntax or SwitchStatementSyntax))
-                return false;
+            yield return new TextChange(new TextSpan(statement.SpanStart, 0), "using ");
         }
-    }
+        else if (statement is ExpressionStatementSyntax { Expression: { } made } && IsGuard(made))
+        {
+            yield return statement.Parent is BlockSyntax
+                ? new TextChange(new TextSpan(statement.SpanStart, 0), $"using {(site.Style.UsesVar ? "var" : site.Model.GetTypeInfo(made).Type!.ToMinimalDisplayString(site.Model, site.Position))} {site.FreeName("guard")} = ")
+                : new TextChange(statement.Span, $"using ({made}) {{ }}");
+        }
 
-    private static bool IsBeforeExit(StatementSyntax statement)
-    {
-        var siblings = StatementRegion.Siblings(statement);
-        var next = siblings.SkipWhile(s => s != statement).Skip(1).FirstOrDefault();
-        return next is ReturnStatementSyntax or ThrowStatementSyntax;
+        bool IsGuard(ExpressionSyntax made) =>
+            made.Span.Contains(place.Span) && site.Model.GetTypeInfo(made).Type is { } type && site.Contracts.IsScopedGuard(type);
     }
 }

@@ -24,6 +24,9 @@ internal abstract class ChangeForm : RepairPlan
             var isRelease = call.IsRelease;
             if (!isRelease && call.Call != acquire.Call)
                 continue;
+            // What lets go with interrupts on again answers an acquisition that turned them off.
+            if (isRelease && acquire.Switch is null && call.Switch is not null)
+                continue;
             // A release that answers another acquisition of the lock would be changed with it: the trial tells.
             var form = call.Forms(isRelease ? answer : wanted, flags).Select(static found => found.Text).FirstOrDefault();
             if (form is null)
@@ -36,13 +39,13 @@ internal abstract class ChangeForm : RepairPlan
 
     /// <summary>All calls of the body about the lock of one of them.</summary>
     internal static IEnumerable<LockCallSite> InBody(LockCallSite call, FindingSite site) =>
-        LockCallSite.In(Body(call.Call), site).Where(other => other.LockText is not null && other.LockText == call.LockText);
+        LockCallSite.In(Body(call.Call), site).Where(other => other.LockKey is not null && other.LockKey == call.LockKey);
 
     /// <summary>The mode in which something is held, as the rule tells it.</summary>
     protected static LockMode? HeldMode(FindingSite site) =>
         Enum.TryParse<LockMode>(site[DiagnosticProperties.HeldMode], out var mode) ? mode : null;
 
-    private static SyntaxNode Body(SyntaxNode node) => node.Ancestors().First(
+    internal static SyntaxNode Body(SyntaxNode node) => node.Ancestors().First(
         static ancestor => ancestor is MemberDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax or AccessorDeclarationSyntax
             or CompilationUnitSyntax);
 }
@@ -69,6 +72,8 @@ internal sealed class MatchMode : ChangeForm
 
         foreach (var place in site.Places(LocationRole.AcquiredAt))
         {
+            foreach (var guard in Guards(place, site))
+                yield return guard;
             if (LockCallSite.Of(place, site) is { IsAcquire: true, Clause: { } mine } acquire
                 && Change(
                     site, acquire,
@@ -79,6 +84,22 @@ internal sealed class MatchMode : ChangeForm
             {
                 yield return site.Change($"Take '{acquire.LockText}' exclusively", FixKeys.MatchMode, changes);
             }
+        }
+    }
+
+    /// <summary>A guard that shares gives way to one that does not.</summary>
+    private static IEnumerable<Repair> Guards(SyntaxNode place, FindingSite site)
+    {
+        if (place.FirstAncestorOrSelf<ExpressionSyntax>(static e => e is BaseObjectCreationExpressionSyntax or InvocationExpressionSyntax) is not { } made
+            || site.Model.GetTypeInfo(made).Type is not { } type || !site.Contracts.IsScopedGuard(type))
+        {
+            yield break;
+        }
+
+        foreach (var text in MissingLocks.Of(site))
+        {
+            foreach (var form in new LockForms(site).For(text, LockMode.Exclusive).Where(static form => form.Opener.StartsWith("using (", StringComparison.Ordinal)))
+                yield return site.Change($"Take '{text}' exclusively", FixKeys.MatchMode, [new TextChange(made.Span, form.Opener.Substring(7, form.Opener.Length - 8))]);
         }
     }
 }

@@ -21,6 +21,7 @@ internal sealed class LockCallSite
         Clause = contract.Clauses.FirstOrDefault(static clause => clause.Kind is ClauseKind.Acquires or ClauseKind.Releases);
         Switch = contract.Switches.FirstOrDefault();
         LockText = Clause is { Locks: [var only] } ? Spell(only, method) : Clause is null && Switch is not null ? Section(Switch.Kind) : null;
+        LockKey = LockText is null ? null : LockNames.Key(LockText, call.SpanStart, site);
     }
 
     public InvocationExpressionSyntax Call { get; }
@@ -36,6 +37,9 @@ internal sealed class LockCallSite
 
     /// <summary>The lock as this place would name it; null when there is not one alone.</summary>
     public string? LockText { get; }
+
+    /// <summary>The lock by a name that is the same under <c>this.</c>, a type's name and a local copy.</summary>
+    public string? LockKey { get; }
 
     /// <summary>It lets go something and does not depend on an outcome.</summary>
     public bool IsRelease => Clause is { Kind: ClauseKind.Releases, Outcome: null } || (Clause is null && Switch is { } flip && !Opens(flip.Kind));
@@ -68,10 +72,24 @@ internal sealed class LockCallSite
             .OfType<InvocationExpressionSyntax>().Select(call => Of(call, site)).OfType<LockCallSite>();
 
     /// <summary>The call that lets go what this one takes; null when nobody offers one.</summary>
-    public string? Release() => Kin(
+    public string? Release() => Counterpart(ClauseKind.Releases);
+
+    /// <summary>The call that takes, by waiting, what this one lets go; null when nobody offers one.</summary>
+    public string? Acquire() => Counterpart(ClauseKind.Acquires);
+
+    /// <summary>The statement that takes again what this acquisition took: the variable of saved flags is there already.</summary>
+    public string Again()
+    {
+        var text = Call.ToString();
+        foreach (var declared in Call.ArgumentList.Arguments.Select(static a => a.Expression).OfType<DeclarationExpressionSyntax>())
+            text = text.Replace("out " + declared, "out " + declared.Designation);
+        return (Call.Parent?.Parent is VariableDeclaratorSyntax variable ? variable.Identifier.Text + " = " + text : text) + ";";
+    }
+
+    private string? Counterpart(ClauseKind kind) => Kin(
         contract => Clause is null
             ? contract.Clauses.IsEmpty && contract.Switches.FirstOrDefault()?.Kind == Opposite(Switch!.Kind)
-            : contract.Clauses is [{ Kind: ClauseKind.Releases, Outcome: null } clause]
+            : contract.Clauses is [{ Outcome: null } clause] && clause.Kind == kind
                 && (clause.AnyMode || IsSection(clause) || clause.Mode == Clause.Mode)
                 && contract.Switches.FirstOrDefault()?.Kind == (Switch is null ? null : Opposite(Switch.Kind)));
 
@@ -98,7 +116,7 @@ internal sealed class LockCallSite
                 return null;
             if (flip.FlagsOrdinal < 0)
                 return (Call.Parent?.Parent as VariableDeclaratorSyntax)?.Identifier.Text;
-            return Call.ArgumentList.Arguments.ElementAtOrDefault(flip.FlagsOrdinal)?.Expression switch
+            return Argument(Method, flip.FlagsOrdinal)?.Expression switch
             {
                 DeclarationExpressionSyntax { Designation: SingleVariableDesignationSyntax { } named } => named.Identifier.Text,
                 { } other => other.ToString(),
@@ -141,11 +159,12 @@ internal sealed class LockCallSite
             {
                 if (flags is null)
                     return null;
-                arguments.Add(parameter.RefKind == Microsoft.CodeAnalysis.RefKind.Out ? "out var " + flags : flags);
+                var isThere = Switch?.Kind == SwitchKind.RestoresIrq;
+                arguments.Add(parameter.RefKind == Microsoft.CodeAnalysis.RefKind.Out ? (isThere ? "out " : "out var ") + flags : flags);
             }
-            else if (mine is not null && mine.Ordinal < Call.ArgumentList.Arguments.Count)
+            else if (mine is not null && Argument(Method, mine.Ordinal) is { } given)
             {
-                arguments.Add(Call.ArgumentList.Arguments[mine.Ordinal].ToString());
+                arguments.Add(given.WithNameColon(null).ToString());
             }
             else if (!parameter.IsOptional)
             {
@@ -164,7 +183,7 @@ internal sealed class LockCallSite
         var root = path.Root.Kind switch
         {
             PathRootKind.This => Call.Expression is MemberAccessExpressionSyntax access ? access.Expression.ToString() : "this",
-            PathRootKind.Parameter when method.ReducedFrom is null => Call.ArgumentList.Arguments.ElementAtOrDefault(path.Root.Ordinal)?.Expression.ToString(),
+            PathRootKind.Parameter when method.ReducedFrom is null => Argument(method, path.Root.Ordinal)?.Expression.ToString(),
             _ => null,
         };
         if (root is null || !path.Steps.All(static step => step is MemberStep))
@@ -172,6 +191,10 @@ internal sealed class LockCallSite
         var text = string.Join(".", new[] { root }.Concat(path.Steps.Select(static step => ((MemberStep)step).Member.Name)));
         return text.StartsWith("this.", StringComparison.Ordinal) ? text.Substring(5) : text;
     }
+
+    private ArgumentSyntax? Argument(IMethodSymbol method, int ordinal) =>
+        Call.ArgumentList.Arguments.FirstOrDefault(a => a.NameColon?.Name.Identifier.ValueText == method.Parameters[ordinal].Name)
+        ?? (Call.ArgumentList.Arguments.ElementAtOrDefault(ordinal) is { NameColon: null } given ? given : null);
 
     private bool IsSection(ContractClause clause) =>
         clause.Locks is [ContextExpression] || (clause.Locks is [var only] && _site.Contracts.TypeOf(only)?.Kind.Nests() == true);
@@ -195,6 +218,10 @@ internal sealed class LockCallSite
         SwitchKind.SavesIrq => SwitchKind.RestoresIrq,
         SwitchKind.DisablesPreemption => SwitchKind.EnablesPreemption,
         SwitchKind.DisablesBh => SwitchKind.EnablesBh,
+        SwitchKind.EnablesIrq => SwitchKind.DisablesIrq,
+        SwitchKind.RestoresIrq => SwitchKind.SavesIrq,
+        SwitchKind.EnablesPreemption => SwitchKind.DisablesPreemption,
+        SwitchKind.EnablesBh => SwitchKind.DisablesBh,
         _ => kind,
     };
 }

@@ -1,4 +1,7 @@
+using System;
 using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using MmLock.Analyzers.Diagnostics;
 
 namespace MmLock.CodeFixes.Locks;
@@ -10,6 +13,16 @@ internal static class MissingLocks
     {
         if (site[DiagnosticProperties.Alternatives] is { } alternatives)
             return alternatives.Split('\n');
-        return site[DiagnosticProperties.Lock] is { } one ? [one] : [];
+        return site[DiagnosticProperties.Lock] is { } one ? [OfReceiver(one, site)] : [];
+    }
+
+    /// <summary>A lock of an object made here goes by the name that the object has at the place.</summary>
+    private static string OfReceiver(string text, FindingSite site)
+    {
+        var dot = text.LastIndexOf('.');
+        return text.StartsWith("new ", StringComparison.Ordinal) && dot > 0
+            && site.Node.AncestorsAndSelf().OfType<MemberAccessExpressionSyntax>().FirstOrDefault() is { Expression: IdentifierNameSyntax receiver }
+                ? receiver + text.Substring(dot)
+                : text;
     }
 }

@@ -26,6 +26,9 @@ internal sealed class SwapAcquisitions : RepairPlan
                     [new TextChange(outerHead.Span, innerHead.ToString()), new TextChange(innerHead.Span, outerHead.ToString())]);
             }
 
+            if (Declared(place) is { } outer && Declared(site.Node) is { } inner && outer.Parent == inner.Parent && Next(outer) == inner)
+                yield return site.Change($"Take '{inner.Declaration.Variables[0].Initializer!.Value}' first", FixKeys.SwapAcquisitions, Swap(outer, inner));
+
             if (LockCallSite.Of(place, site) is { IsAcquire: true, Statement: { } first } held
                 && LockCallSite.Of(site.Node, site) is { IsAcquire: true, Statement: { } second } taken
                 && first.Parent == second.Parent && first.SpanStart < second.SpanStart)
@@ -35,6 +38,10 @@ internal sealed class SwapAcquisitions : RepairPlan
             }
         }
     }
+
+    /// <summary>The <c>using</c> declaration that makes a guard.</summary>
+    private static LocalDeclarationStatementSyntax? Declared(SyntaxNode place) =>
+        place.FirstAncestorOrSelf<LocalDeclarationStatementSyntax>() is { UsingKeyword.RawKind: not 0, Declaration.Variables: [{ Initializer: not null }] } declared ? declared : null;
 
     /// <summary>What stands in the parentheses of two nested statements.</summary>
     private static (ExpressionSyntax, ExpressionSyntax)? Heads(SyntaxNode held, SyntaxNode taken)
@@ -61,9 +68,9 @@ internal sealed class SwapAcquisitions : RepairPlan
         var body = first.FirstAncestorOrSelf<MemberDeclarationSyntax>() as SyntaxNode ?? site.Root;
         var releases = LockCallSite.In(body, site).Where(static call => call is { IsRelease: true, Statement: not null }).ToList();
         // Side by side, releases follow: the last taken is the first let go.
-        var pairs = releases.Where(call => call.LockText == taken.LockText)
+        var pairs = releases.Where(call => call.LockKey == taken.LockKey)
             .Select(call => (Inner: call.Statement!, Outer: Next(call.Statement!)))
-            .Where(pair => releases.Any(call => call.Statement == pair.Outer && call.LockText == held.LockText)).ToList();
+            .Where(pair => releases.Any(call => call.Statement == pair.Outer && call.LockKey == held.LockKey)).ToList();
         var swaps = pairs.SelectMany(static pair => Swap(pair.Inner, pair.Outer!)).ToList();
         if (siblings.IndexOf(second) == siblings.IndexOf(first) + 1)
         {

@@ -20,12 +20,23 @@ internal sealed class Trial(FindingSite site)
     private static readonly ImmutableHashSet<string> OfCallers = [RuleIds.RequiredLockNotHeld, RuleIds.HeldAtExit, RuleIds.ReleaseNotHeld];
 
     private Findings? _before;
+    private bool _asksBuild;
 
     public async Task<bool> Passes(Repair repair, Solution changed)
     {
-        _before ??= await Findings.Of(site.Document, site.Cancellation).ConfigureAwait(false);
+        if (_before is null)
+        {
+            _before = await Findings.Of(site.Document, site.Cancellation).ConfigureAwait(false);
+            _asksBuild = site.HasFinding && !Uncounted.Contains(site.Diagnostic.Id) && _before?.Ours.Any(known => IsSame(known, site.Diagnostic)) == false;
+            if (_asksBuild)
+                _before = await Findings.OfBuild(site.Document, site.Cancellation).ConfigureAwait(false);
+        }
+
+        if (repair.Document.Id != site.Document.Id && !_asksBuild)
+            return await new Trial(site) { _asksBuild = true, _before = await Findings.OfBuild(site.Document, site.Cancellation).ConfigureAwait(false) }
+                .Passes(repair, changed).ConfigureAwait(false);
         var document = changed.GetDocument(site.Document.Id);
-        if (_before is null || document is null || await Findings.Of(document, site.Cancellation).ConfigureAwait(false) is not { } after)
+        if (_before is null || document is null || await Ask(document).ConfigureAwait(false) is not { } after)
             return false;
         if (IsMore(_before.Errors, after.Errors, except: []))
             return false;
@@ -34,10 +45,13 @@ internal sealed class Trial(FindingSite site)
         return !IsMore(_before.Ours, after.Ours, repair.PassesOn ? OfCallers.Add(site.Diagnostic.Id) : repair.Uncovers) && IsGone(repair, after);
     }
 
+    /// <summary>What only a build says is asked of a build: for these findings a trial is dear, and there are few of them.</summary>
+    private Task<Findings?> Ask(Document document) =>
+        _asksBuild ? Findings.OfBuild(document, site.Cancellation) : Findings.Of(document, site.Cancellation);
+
     private bool IsGone(Repair repair, Findings after)
     {
         var finding = site.Diagnostic;
-        // Findings of the whole compilation are not seen here.
         if (Uncounted.Contains(finding.Id) || !_before!.Ours.Any(known => IsSame(known, finding)))
             return true;
         var place = repair.Document.Id == site.Document.Id
@@ -45,13 +59,15 @@ internal sealed class Trial(FindingSite site)
             : finding.Location.SourceSpan.Start;
         // One of several locks may be left to the next repair: the message is another one then.
         return !after.Ours.Any(
-            left => left.Id == finding.Id && left.Location.SourceSpan.Start == place && left.GetMessage() == finding.GetMessage())
+            left => left.Id == finding.Id && left.Location.SourceSpan.Start == place && IsInOneFile(left, finding) && left.GetMessage() == finding.GetMessage())
             && (repair.PassesOn || after.Ours.Count(left => left.Id == finding.Id) < _before.Ours.Count(known => known.Id == finding.Id)
                 || after.Ours.Any(left => left.Id == finding.Id && left.Location.SourceSpan.Start == place));
     }
 
     private static bool IsSame(Diagnostic one, Diagnostic other) =>
-        one.Id == other.Id && one.Location.SourceSpan == other.Location.SourceSpan;
+        one.Id == other.Id && one.Location.SourceSpan == other.Location.SourceSpan && IsInOneFile(one, other);
+
+    private static bool IsInOneFile(Diagnostic one, Diagnostic other) => one.Location.SourceTree?.FilePath == other.Location.SourceTree?.FilePath;
 
     private static bool IsMore(IEnumerable<Diagnostic> before, IEnumerable<Diagnostic> after, ImmutableHashSet<string> except)
     {

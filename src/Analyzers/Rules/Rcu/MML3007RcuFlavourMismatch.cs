@@ -17,7 +17,7 @@ internal sealed class MML3007RcuFlavourMismatch() : FlowRule(typeof(RcuEvent), t
                 verdicts.Fail(Descriptors.RcuFlavourMismatch, touch.Place(), mismatch, texts =>
                     new Finding(
                         Descriptors.RcuFlavourMismatch, touch.Place(), RcuPointers.Name(touch), RcuPointers.Flavor(touch.Flavor), LockWording.And(texts))
-                    .At(LocationRole.Declaration, touch.Guard.Declaration));
+                    .At(LocationRole.Declaration, touch.Guard.Declaration).With(DiagnosticProperties.Lock, touch.Flavor?.Text));
                 break;
             case RcuEvent { Touch: RcuTouch.Dereference or RcuTouch.Assign } touch:
                 verdicts.Pass(Descriptors.RcuFlavourMismatch, touch.Place());
@@ -26,7 +26,7 @@ internal sealed class MML3007RcuFlavourMismatch() : FlowRule(typeof(RcuEvent), t
                 verdicts.Fail(Descriptors.RcuFlavourMismatch, free.Place(), "the grace period waited for is of another flavour", texts =>
                     new Finding(
                         Descriptors.RcuFlavourMismatch, free.Place(), free.Object, RcuPointers.Flavor(state.Flavor), LockWording.And(texts))
-                    .At(LocationRole.ReleasedAt, state.Site.Syntax.GetLocation()));
+                    .At(LocationRole.ReleasedAt, state.Site.Syntax.GetLocation()).With(DiagnosticProperties.Lock, state.Flavor?.Text));
                 break;
         }
     }

@@ -1,0 +1,36 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using MmLock.Analyzers.Model;
+using MmLock.CodeFixes.Editing;
+using MmLock.CodeFixes.Locks;
+
+namespace MmLock.CodeFixes.Context;
+
+/// <summary>
+/// Turns interrupts or bottom halves off around the whole time that a lock is held (<c>local_irq_save</c>), where the lock
+/// itself has no form that does.
+/// </summary>
+internal sealed class DisableAround : RepairPlan
+{
+    public override IEnumerable<Repair> Propose(FindingSite site)
+    {
+        if (LockCallSite.Of(site.Node, site) is not { IsAcquire: true } acquire || Region(acquire, site) is not { } region)
+            yield break;
+        foreach (var (section, what) in new[] { ("@bh", "bottom halves"), ("@irq", "interrupts") })
+        {
+            foreach (var form in new LockForms(site).For(section, LockMode.Shared).Take(2))
+                yield return site.Change($"Disable {what} around it", FixKeys.TakeWithInterruptsOff, new RegionWrapper(site).Wrap(region, form));
+        }
+    }
+
+    private static StatementRegion? Region(LockCallSite acquire, FindingSite site)
+    {
+        if (acquire.Statement is not { } first)
+            return StatementRegion.Around(acquire.Call, site.Model);
+        var siblings = StatementRegion.Siblings(first);
+        var last = siblings.Skip(siblings.IndexOf(first) + 1).FirstOrDefault(
+            s => LockCallSite.In(s, site).Any(call => call.IsRelease && call.LockKey == acquire.LockKey));
+        return last is null ? null : StatementRegion.Closed(first, last, site.Model);
+    }
+}

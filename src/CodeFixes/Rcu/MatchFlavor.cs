@@ -1,0 +1,52 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+using MmLock.Analyzers.Diagnostics;
+using MmLock.Analyzers.Model;
+using MmLock.CodeFixes.Locks;
+
+namespace MmLock.CodeFixes.Rcu;
+
+/// <summary>Uses the flavour of the pointer: its accessor, its reader section, its wait for readers.</summary>
+internal sealed class MatchFlavor : RepairPlan
+{
+    public override IEnumerable<Repair> Propose(FindingSite site)
+    {
+        if (site.Node.AncestorsAndSelf().OfType<InvocationExpressionSyntax>().FirstOrDefault() is { } call
+            && site.Model.GetSymbolInfo(call).Symbol is IMethodSymbol { Parameters.Length: > 0 } used && site.Contracts.Method(used).RcuRole is { } role)
+        {
+            foreach (var accessor in site.StaticMethods().Where(method => method.Parameters.Length == used.Parameters.Length
+                && method.Parameters[0].RefKind == used.Parameters[0].RefKind && !SymbolEqualityComparer.Default.Equals(method, used.OriginalDefinition)
+                && site.Contracts.Method(method).RcuRole == role))
+            {
+                yield return site.Change($"Use '{accessor.Name}'", FixKeys.MatchFlavor, [new TextChange(call.Expression.Span, site.Spell(accessor))]);
+            }
+        }
+
+        foreach (var wait in site.Places(LocationRole.ReleasedAt).Select(static place => place.FirstAncestorOrSelf<InvocationExpressionSyntax>()).OfType<InvocationExpressionSyntax>())
+        {
+            foreach (var other in site.StaticMethods().Where(method => method.Parameters.IsEmpty && site.Contracts.Method(method).Clauses.Any(static c => c.Kind == ClauseKind.WaitsForReaders)))
+                yield return site.Change($"Wait with '{other.Name}'", FixKeys.MatchFlavor, [new TextChange(wait.Expression.Span, site.Spell(other))]);
+        }
+
+        if (site[DiagnosticProperties.Lock] is not { } flavor)
+            yield break;
+        foreach (var form in new LockForms(site).For(flavor, LockMode.Shared).Where(static form => form is { Setup.Length: 1, Cleanup.Length: 1 }))
+        {
+            foreach (var changes in Readers(form, flavor, site))
+                yield return site.Change($"Be a reader of '{flavor}'", FixKeys.MatchFlavor, changes);
+        }
+    }
+
+    /// <summary>All calls of one reader section of the body, as calls of the other flavour.</summary>
+    private static IEnumerable<IEnumerable<TextChange>> Readers(LockForm form, string flavor, FindingSite site)
+    {
+        var readers = LockCallSite.In(ChangeForm.Body(site.Node), site)
+            .Where(call => call is { Statement: ExpressionStatementSyntax, Clause.Locks: [ContextExpression] } && call.LockText != flavor)
+            .GroupBy(static call => call.LockKey);
+        foreach (var section in readers)
+            yield return section.Select(call => new TextChange(call.Statement!.Span, call.IsRelease ? form.Cleanup[0] : form.Setup[0]));
+    }
+}
