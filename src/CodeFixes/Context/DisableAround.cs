@@ -20,7 +20,14 @@ internal sealed class DisableAround : RepairPlan
         foreach (var (section, what) in new[] { ("@bh", "bottom halves"), ("@irq", "interrupts") })
         {
             foreach (var form in new LockForms(site).For(section, LockMode.Shared).Take(2))
-                yield return site.Change($"Disable {what} around it", FixKeys.TakeWithInterruptsOff, new RegionWrapper(site).Wrap(region, form));
+            {
+                var title = $"Disable {what} around it";
+                yield return site.Change(title, FixKeys.TakeWithInterruptsOff, new RegionWrapper(site).Wrap(region, form));
+                // What may throw while the lock is held would reach the finally with it.
+                var edits = new StatementEdits(site);
+                if (form is { Setup: [var opens], Cleanup: [var closes] } && region.First.Parent is BlockSyntax)
+                    yield return site.Change(title, FixKeys.TakeWithInterruptsOff, edits.Before(region.First, opens).Concat(edits.After(region.Last, closes)));
+            }
         }
     }
 

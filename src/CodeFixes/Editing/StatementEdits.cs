@@ -120,6 +120,19 @@ internal sealed class StatementEdits(FindingSite site)
     /// <summary>An <c>if</c> that leaves, on lines of its own.</summary>
     public string Guard(string condition, string exit) => $"if ({condition})\n\t{exit}";
 
+    /// <summary>A line and statements in braces below it, to stand in the place of a statement.</summary>
+    public string Block(string head, StatementSyntax place, params string[] lines)
+    {
+        if (!Lines.IsFirst(Text, place.SpanStart))
+            return $"{head} {{ {string.Join(" ", lines)} }}";
+        var indent = Lines.Indentation(Text, place.SpanStart);
+        var writer = new LineWriter(site.Style);
+        writer.Open(indent, head);
+        foreach (var line in lines)
+            writer.Line(indent + site.Style.Unit, line);
+        return writer.ToString().Substring(indent.Length) + indent + "}";
+    }
+
     /// <summary>The ways to leave the code at a place without a result; what fits shows the trial.</summary>
     public static IEnumerable<string> Exits(SyntaxNode node, SemanticModel model)
     {

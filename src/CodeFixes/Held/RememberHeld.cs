@@ -98,7 +98,7 @@ internal sealed class RememberHeld : RepairPlan
             else if (Condition(call.Statement!) is { } condition)
                 changes.Add(new TextChange(condition.Span, name));
             else if (resets == Resets.Everywhere)
-                changes.Add(new TextChange(call.Statement!.Span, Block($"if ({name})", call.Statement, $"{name} = false;", site)));
+                changes.Add(new TextChange(call.Statement!.Span, edits.Block($"if ({name})", call.Statement, call.Statement.ToString(), $"{name} = false;")));
             else
                 changes.AddRange(Guarded(call.Statement!, name, edits, site));
         }
@@ -120,18 +120,6 @@ internal sealed class RememberHeld : RepairPlan
 
     private static IEnumerable<TextChange> Guarded(StatementSyntax statement, string condition, StatementEdits edits, FindingSite site) =>
         [new TextChange(new TextSpan(statement.SpanStart, 0), TestOutcome.OnLines(edits.Guard(condition, ""), statement, site))];
-
-    private static string Block(string head, StatementSyntax statement, string more, FindingSite site)
-    {
-        if (!Lines.IsFirst(site.Text, statement.SpanStart))
-            return $"{head} {{ {statement} {more} }}";
-        var indent = Lines.Indentation(site.Text, statement.SpanStart);
-        var writer = new LineWriter(site.Style);
-        writer.Open(indent, head);
-        writer.Line(indent + site.Style.Unit, statement.ToString());
-        writer.Line(indent + site.Style.Unit, more);
-        return writer.ToString().Substring(indent.Length) + indent + "}";
-    }
 
     /// <summary>The condition of an <c>if</c> that does nothing but release.</summary>
     private static ExpressionSyntax? Condition(StatementSyntax release) => release.Parent switch

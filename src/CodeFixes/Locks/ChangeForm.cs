@@ -111,11 +111,14 @@ internal sealed class TakeWithInterruptsOff : ChangeForm
     {
         foreach (var acquire in Acquisitions(site).ToList())
         {
-            foreach (var (opens, closes) in new[]
+            foreach (var (opens, closes) in new (SwitchKind?, SwitchKind?)[]
             {
-                (SwitchKind.SavesIrq, SwitchKind.RestoresIrq), (SwitchKind.DisablesIrq, SwitchKind.EnablesIrq), (SwitchKind.DisablesBh, SwitchKind.EnablesBh),
+                (SwitchKind.SavesIrq, SwitchKind.RestoresIrq), (SwitchKind.DisablesIrq, SwitchKind.EnablesIrq), (SwitchKind.DisablesBh, SwitchKind.EnablesBh), (null, null),
             })
             {
+                // Off already, by whoever is around it: the lock need not touch them.
+                if (opens is null && site.Diagnostic.Id != RuleIds.IrqEnabledInside)
+                    continue;
                 if (Change(
                     site, acquire,
                     (clause, flip) => clause.Kind == ClauseKind.Acquires && clause.Mode == acquire.Clause!.Mode && flip?.Kind == opens
@@ -124,7 +127,8 @@ internal sealed class TakeWithInterruptsOff : ChangeForm
                     opens == SwitchKind.SavesIrq) is { } changes)
                 {
                     yield return site.Change(
-                        opens == SwitchKind.SavesIrq ? $"Save and disable interrupts while '{acquire.LockText}' is held" : $"Disable interrupts while '{acquire.LockText}' is held",
+                        opens is null ? $"Leave interrupts alone while '{acquire.LockText}' is held"
+                        : opens == SwitchKind.SavesIrq ? $"Save and disable interrupts while '{acquire.LockText}' is held" : $"Disable interrupts while '{acquire.LockText}' is held",
                         FixKeys.TakeWithInterruptsOff, changes);
                 }
             }
@@ -160,6 +164,13 @@ internal sealed class MatchSavedFlags : RepairPlan
             || restore.Call.ArgumentList.Arguments.ElementAtOrDefault(ordinal) is not { } argument)
         {
             yield break;
+        }
+
+        // Taken without touching interrupts, it is let go so.
+        foreach (var plain in ChangeForm.InBody(restore, site).Where(call => call.IsAcquire && call.Call.SpanStart < restore.Call.SpanStart).Reverse().Take(1))
+        {
+            if (plain.Switch?.Kind != SwitchKind.SavesIrq && plain.Release() is { } release)
+                yield return site.Change($"Release with '{release}'", FixKeys.MatchSavedFlags, [new TextChange(restore.Call.Span, release)]);
         }
 
         var savers = site.Places(LocationRole.OpenedAt).Select(place => LockCallSite.Of(place, site)).OfType<LockCallSite>().ToList();

@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
+using MmLock.Analyzers.Diagnostics;
 using MmLock.Analyzers.Model;
 using MmLock.CodeFixes.Editing;
 
@@ -91,9 +92,14 @@ internal sealed class TryInstead : RepairPlan
         {
             foreach (var exit in StatementEdits.Exits(statement, site.Model))
             {
-                yield return site.Change(
-                    $"Try with '{method.Name}', and leave when it fails", FixKeys.TryInstead,
-                    [new TextChange(statement.Span, TestOutcome.OnLines(edits.Guard("!" + text, exit), statement, site))]);
+                var title = $"Try with '{method.Name}', and leave when it fails";
+                yield return site.Change(title, FixKeys.TryInstead, [new TextChange(statement.Span, TestOutcome.OnLines(edits.Guard("!" + text, exit), statement, site))]);
+                // Whoever leaves lets go first.
+                foreach (var held in site.Places(LocationRole.AcquiredAt).Select(place => LockCallSite.Of(place, site)).OfType<LockCallSite>())
+                {
+                    if (held.Release() is { } release)
+                        yield return site.Change(title, FixKeys.TryInstead, [new TextChange(statement.Span, edits.Block("if (!" + text + ")", statement, release + ";", exit))]);
+                }
             }
         }
     }

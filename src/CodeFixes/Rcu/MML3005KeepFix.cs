@@ -7,4 +7,4 @@ namespace MmLock.CodeFixes.Rcu;
 
 /// <summary>What a reader found leaves it.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MML3005KeepFix)), Shared]
-public sealed class MML3005KeepFix() : LockCodeFix([RuleIds.RcuPointerEscapes], new TakeReference());
+public sealed class MML3005KeepFix() : LockCodeFix([RuleIds.RcuPointerEscapes], new TakeReference(), new ReadInside());

@@ -15,19 +15,21 @@ internal sealed class MatchFlavor : RepairPlan
     public override IEnumerable<Repair> Propose(FindingSite site)
     {
         if (site.Node.AncestorsAndSelf().OfType<InvocationExpressionSyntax>().FirstOrDefault() is { } call
-            && site.Model.GetSymbolInfo(call).Symbol is IMethodSymbol { Parameters.Length: > 0 } used && site.Contracts.Method(used).RcuRole is { } role)
+            && site.Model.GetSymbolInfo(call).Symbol is IMethodSymbol { Parameters.Length: > 0 } used && site.Contracts.Method(used) is { RcuRole: { } role, RcuFlavor: not null })
         {
             foreach (var accessor in site.StaticMethods().Where(method => method.Parameters.Length == used.Parameters.Length
                 && method.Parameters[0].RefKind == used.Parameters[0].RefKind && !SymbolEqualityComparer.Default.Equals(method, used.OriginalDefinition)
-                && site.Contracts.Method(method).RcuRole == role))
+                && site.Contracts.Method(method) is var contract && contract.RcuRole == role
+                && (contract.RcuFlavor is null || contract.RcuFlavor.Text == site[DiagnosticProperties.Lock])))
             {
                 yield return site.Change($"Use '{accessor.Name}'", FixKeys.MatchFlavor, [new TextChange(call.Expression.Span, site.Spell(accessor))]);
             }
         }
 
-        foreach (var wait in site.Places(LocationRole.ReleasedAt).Select(static place => place.FirstAncestorOrSelf<InvocationExpressionSyntax>()).OfType<InvocationExpressionSyntax>())
+        var isFree = site.Places(LocationRole.ReleasedAt).Any();
+        foreach (var wait in isFree ? ChangeForm.Body(site.Node).DescendantNodes().OfType<InvocationExpressionSyntax>().Where(call => Waits(call, site)) : [])
         {
-            foreach (var other in site.StaticMethods().Where(method => method.Parameters.IsEmpty && site.Contracts.Method(method).Clauses.Any(static c => c.Kind == ClauseKind.WaitsForReaders)))
+            foreach (var other in site.StaticMethods().Where(method => method.Parameters.IsEmpty && Waits(method, site)))
                 yield return site.Change($"Wait with '{other.Name}'", FixKeys.MatchFlavor, [new TextChange(wait.Expression.Span, site.Spell(other))]);
         }
 
@@ -39,6 +41,12 @@ internal sealed class MatchFlavor : RepairPlan
                 yield return site.Change($"Be a reader of '{flavor}'", FixKeys.MatchFlavor, changes);
         }
     }
+
+    private static bool Waits(InvocationExpressionSyntax call, FindingSite site) =>
+        call.SpanStart < site.Position && site.Model.GetSymbolInfo(call).Symbol is IMethodSymbol { Parameters.IsEmpty: true } method && Waits(method, site);
+
+    private static bool Waits(IMethodSymbol method, FindingSite site) =>
+        site.Contracts.Method(method).Clauses.Any(static clause => clause.Kind == ClauseKind.WaitsForReaders);
 
     /// <summary>All calls of one reader section of the body, as calls of the other flavour.</summary>
     private static IEnumerable<IEnumerable<TextChange>> Readers(LockForm form, string flavor, FindingSite site)

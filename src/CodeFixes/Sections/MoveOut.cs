@@ -70,7 +70,7 @@ internal sealed class MoveOut : RepairPlan
             return MovedStatements.Of(statement, opener, site)?.MoveBefore(opener, (statement.Parent as BlockSyntax)?.Statements[0]);
         }
 
-        return Pair(opener, statement) is (var first, var moved) && MovedStatements.Of(moved, first, site) is { } region ? region.MoveBefore(first, first) : null;
+        return Pair(opener, statement) is (var first, var moved) && !LetsGo(moved, place, site) && MovedStatements.Of(moved, first, site) is { } region ? region.MoveBefore(first, first) : null;
     }
 
     private static IEnumerable<TextChange>? After(StatementSyntax statement, SyntaxNode place, FindingSite site)
@@ -117,6 +117,10 @@ internal sealed class MoveOut : RepairPlan
                 isEmbedded ? edits.Around(statement, release + ";", acquire) : edits.Before(statement, release + ";").Concat(edits.After(statement, acquire)));
         }
     }
+
+    /// <summary>What moves would let go before it is taken.</summary>
+    private static bool LetsGo(StatementSyntax moved, SyntaxNode place, FindingSite site) =>
+        LockCallSite.Of(place, site)?.LockKey is { } key && LockCallSite.In(moved, site).Any(call => call.LockKey == key);
 
     private static bool IsGuard(SyntaxNode place, FindingSite site) => place.FirstAncestorOrSelf<StatementSyntax>() switch
     {

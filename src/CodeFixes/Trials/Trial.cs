@@ -57,9 +57,9 @@ internal sealed class Trial(FindingSite site)
         var place = repair.Document.Id == site.Document.Id
             ? Positions.After(repair.Changes, finding.Location.SourceSpan.Start)
             : finding.Location.SourceSpan.Start;
-        // One of several locks may be left to the next repair: the message is another one then.
+        // One of several locks may be left to the next repair: the message says less then.
         return !after.Ours.Any(
-            left => left.Id == finding.Id && left.Location.SourceSpan.Start == place && IsInOneFile(left, finding) && left.GetMessage() == finding.GetMessage())
+            left => left.Id == finding.Id && left.Location.SourceSpan.Start == place && IsInOneFile(left, finding) && left.GetMessage().Length >= finding.GetMessage().Length)
             && (repair.PassesOn || after.Ours.Count(left => left.Id == finding.Id) < _before.Ours.Count(known => known.Id == finding.Id)
                 || after.Ours.Any(left => left.Id == finding.Id && left.Location.SourceSpan.Start == place));
     }

@@ -40,4 +40,53 @@ public class MML9001CorrectFixTests
         }
 
         """);
+
+    [Fact]
+    public Task ClassThatNobodyHas_IsRemoved() => Verify.Fixes(
+        """
+        using MmLock;
+
+        public class Lruvec
+        {
+            [LockClass("lru_lock")] public readonly object Lock = new();
+            [MustHold("@lru_lock", "@nobody_has_this")] public void Move() { } //~ MML9004
+
+            // Nobody knows.
+            [MustHold("@nobody_has_this")] //~ MML9004
+            public void Isolate() { }
+        }
+        """,
+        """
+        using MmLock;
+
+        public class Lruvec
+        {
+            [LockClass("lru_lock")] public readonly object Lock = new();
+            [MustHold("@lru_lock")] public void Move() { }
+
+            // Nobody knows.
+            public void Isolate() { }
+        }
+        """);
+
+    [Fact]
+    public Task ClassThatNearlySomebodyHas_IsCorrected() => Verify.Fixes(
+        """
+        using MmLock;
+
+        public class Lruvec
+        {
+            [LockClass("lru_lock")] public readonly object Lock = new();
+            [GuardedBy("@lru_lok")] public int Size; //~ MML9004
+        }
+        """,
+        """
+        using MmLock;
+
+        public class Lruvec
+        {
+            [LockClass("lru_lock")] public readonly object Lock = new();
+            [GuardedBy("@lru_lock")] public int Size;
+        }
+        """);
 }

@@ -591,4 +591,163 @@ public class MML2001ProvideFixTests
             }
         }
         """);
+
+    [Fact]
+    public Task Assignment_TakesTheUpdateLock() => Verify.Fixes(
+        """
+        using MmLock;
+
+        public class Memcg
+        {
+            [RcuGuarded("@rcu", UpdateLock = "_lock")] private Memcg? _next;
+            private readonly object _lock = new();
+
+            public void Set(Memcg next)
+            {
+                RcuPtr.Assign(ref _next, next); //~ MML3004
+            }
+        }
+
+        """ + Scene.RcuAccessors,
+        """
+        using MmLock;
+
+        public class Memcg
+        {
+            [RcuGuarded("@rcu", UpdateLock = "_lock")] private Memcg? _next;
+            private readonly object _lock = new();
+
+            public void Set(Memcg next)
+            {
+                lock (_lock)
+                {
+                    RcuPtr.Assign(ref _next, next);
+                }
+            }
+        }
+
+        """ + Scene.RcuAccessors);
+
+    [Fact]
+    public Task LockThatCannotNest_IsTakenOutsideOfTheSection() => Verify.Fixes(
+        """
+        using MmLock;
+
+        public class Item
+        {
+            private readonly KMutex _gate = new();
+            [GuardedBy("_gate")] private int _count;
+
+            public static void Move(Item from, Item to)
+            {
+                from._gate.Lock();
+                from._count--;
+                to._count++; //~ MML2004
+                from._gate.Unlock();
+            }
+        }
+
+        """ + Scene.GuardedMutex,
+        """
+        using MmLock;
+
+        public class Item
+        {
+            private readonly KMutex _gate = new();
+            [GuardedBy("_gate")] private int _count;
+
+            public static void Move(Item from, Item to)
+            {
+                from._gate.Lock();
+                from._count--;
+                from._gate.Unlock();
+                using (to._gate.Hold())
+                {
+                    to._count++;
+                }
+            }
+        }
+
+        """ + Scene.GuardedMutex);
+
+    [Fact]
+    public Task AfterTheRelease_ItGoesBefore() => Verify.Fixes(
+        """
+        using MmLock;
+
+        public class Item
+        {
+            private readonly KMutex _gate = new();
+            [GuardedBy("_gate")] private int _count;
+
+            public void Add(bool early)
+            {
+                _gate.Lock();
+                if (early)
+                    _gate.Unlock();
+                _count++; //~ MML2004
+                if (!early)
+                    _gate.Unlock();
+            }
+        }
+
+        """ + Scene.GuardedMutex,
+        """
+        using MmLock;
+
+        public class Item
+        {
+            private readonly KMutex _gate = new();
+            [GuardedBy("_gate")] private int _count;
+
+            public void Add(bool early)
+            {
+                _gate.Lock();
+                _count++;
+                if (early)
+                    _gate.Unlock();
+                if (!early)
+                    _gate.Unlock();
+            }
+        }
+
+        """ + Scene.GuardedMutex);
+
+    [Fact]
+    public Task YieldedValue_IsReadBefore() => Verify.Fixes(
+        """
+        using MmLock;
+
+        public class Item
+        {
+            private readonly KMutex _gate = new();
+            [GuardedBy("_gate")] private int _count;
+
+            public System.Collections.Generic.IEnumerable<int> Counts()
+            {
+                yield return _count; //~ MML2003
+            }
+        }
+
+        """ + Scene.GuardedMutex,
+        """
+        using MmLock;
+
+        public class Item
+        {
+            private readonly KMutex _gate = new();
+            [GuardedBy("_gate")] private int _count;
+
+            public System.Collections.Generic.IEnumerable<int> Counts()
+            {
+                int value;
+                using (_gate.Hold())
+                {
+                    value = _count;
+                }
+                yield return value;
+            }
+        }
+
+        """ + Scene.GuardedMutex);
 }

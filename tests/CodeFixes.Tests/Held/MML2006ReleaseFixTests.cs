@@ -233,4 +233,314 @@ public class MML2006ReleaseFixTests
             }
         }
         """);
+
+    [Fact]
+    public Task HeldOnSomePaths_IsRemembered() => Verify.Fixes(
+        """
+        using MmLock;
+
+        public class Lru
+        {
+            private readonly SpinLock _lock = new();
+
+            public void Isolate(bool on)
+            {
+                if (on)
+                    _lock.Lock();
+                System.Console.WriteLine();
+            } //~ MML2006
+        }
+
+        """ + Scene.SpinLock,
+        """
+        using MmLock;
+
+        public class Lru
+        {
+            private readonly SpinLock _lock = new();
+
+            public void Isolate(bool on)
+            {
+                var held = false;
+                if (on)
+                {
+                    _lock.Lock();
+                    held = true;
+                }
+                System.Console.WriteLine();
+                if (held)
+                    _lock.Unlock();
+            }
+        }
+
+        """ + Scene.SpinLock);
+
+    [Fact]
+    public Task Jump_ReleasesBeforeItLeaves() => Verify.Fixes(
+        """
+        using MmLock;
+
+        public class Lru
+        {
+            private readonly SpinLock _lock = new();
+
+            public void Isolate(int page)
+            {
+                _lock.Lock();
+                if (page == 0)
+                    goto done;
+                _lock.Unlock();
+            done:
+                System.Console.WriteLine();
+            } //~ MML2006
+        }
+
+        """ + Scene.SpinLock,
+        """
+        using MmLock;
+
+        public class Lru
+        {
+            private readonly SpinLock _lock = new();
+
+            public void Isolate(int page)
+            {
+                _lock.Lock();
+                if (page == 0)
+                {
+                    _lock.Unlock();
+                    goto done;
+                }
+                _lock.Unlock();
+            done:
+                System.Console.WriteLine();
+            }
+        }
+
+        """ + Scene.SpinLock);
+
+    [Fact]
+    public Task ReleaseUnderACondition_LosesIt() => Verify.Fixes(
+        """
+        using MmLock;
+
+        public class Lru
+        {
+            private readonly SpinLock _lock = new();
+
+            public void Isolate(bool on)
+            {
+                _lock.Lock();
+                System.Console.WriteLine();
+                if (on)
+                    _lock.Unlock();
+            } //~ MML2006
+        }
+
+        """ + Scene.SpinLock,
+        """
+        using MmLock;
+
+        public class Lru
+        {
+            private readonly SpinLock _lock = new();
+
+            public void Isolate(bool on)
+            {
+                _lock.Lock();
+                System.Console.WriteLine();
+                _lock.Unlock();
+            }
+        }
+
+        """ + Scene.SpinLock);
+
+    [Fact]
+    public Task OutcomeOfATry_IsHandedToTheCaller() => Verify.Fixes(
+        """
+        using MmLock;
+
+        public class Lru
+        {
+            private readonly SpinLock _lock = new();
+
+            public bool Try()
+            {
+                return _lock.TryLock(); //~ MML2006
+            }
+        }
+
+        """ + Scene.SpinLock,
+        """
+        using MmLock;
+
+        public class Lru
+        {
+            private readonly SpinLock _lock = new();
+
+            [TryAcquires("_lock")]
+            public bool Try()
+            {
+                return _lock.TryLock();
+            }
+        }
+
+        """ + Scene.SpinLock);
+
+    [Fact]
+    public Task WinnerOfATry_ReleasesInFinally() => Verify.Fixes(
+        """
+        using MmLock;
+
+        public class Lru
+        {
+            private readonly SpinLock _lock = new();
+
+            public void Try()
+            {
+                if (_lock.TryLock())
+                    System.Console.WriteLine();
+            } //~ MML2006
+        }
+
+        """ + Scene.SpinLock,
+        """
+        using MmLock;
+
+        public class Lru
+        {
+            private readonly SpinLock _lock = new();
+
+            public void Try()
+            {
+                if (_lock.TryLock())
+                {
+                    try
+                    {
+                        System.Console.WriteLine();
+                    }
+                    finally
+                    {
+                        _lock.Unlock();
+                    }
+                }
+            }
+        }
+
+        """ + Scene.SpinLock);
+
+    [Fact]
+    public Task Sections_EndOnEveryExit() => Verify.Fixes(
+        """
+        using MmLock;
+
+        public static class Cpu
+        {
+            [DisablesBh, NoLockAnalysis("primitive")] public static void BhOff() { }
+            [EnablesBh, NoLockAnalysis("primitive")] public static void BhOn() { }
+            [DisablesPreemption, NoLockAnalysis("primitive")] public static void PreemptOff() { }
+            [EnablesPreemption, NoLockAnalysis("primitive")] public static void PreemptOn() { }
+        }
+
+        public class Lru
+        {
+            public void Bh(bool early)
+            {
+                Cpu.BhOff();
+                if (early)
+                    return; //~ MML2006
+                Cpu.BhOn();
+            }
+
+            public void Preempt()
+            {
+                Cpu.PreemptOff();
+                System.Console.WriteLine();
+            } //~ MML2006
+        }
+        """,
+        """
+        using MmLock;
+
+        public static class Cpu
+        {
+            [DisablesBh, NoLockAnalysis("primitive")] public static void BhOff() { }
+            [EnablesBh, NoLockAnalysis("primitive")] public static void BhOn() { }
+            [DisablesPreemption, NoLockAnalysis("primitive")] public static void PreemptOff() { }
+            [EnablesPreemption, NoLockAnalysis("primitive")] public static void PreemptOn() { }
+        }
+
+        public class Lru
+        {
+            public void Bh(bool early)
+            {
+                Cpu.BhOff();
+                try
+                {
+                    if (early)
+                        return;
+                }
+                finally
+                {
+                    Cpu.BhOn();
+                }
+            }
+
+            public void Preempt()
+            {
+                Cpu.PreemptOff();
+                try
+                {
+                    System.Console.WriteLine();
+                }
+                finally
+                {
+                    Cpu.PreemptOn();
+                }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Exception_ReleasesInFinally() => Verify.Fixes(
+        """
+        using MmLock;
+
+        public class Lru
+        {
+            private readonly SpinLock _lock = new();
+
+            public void Check(int page)
+            {
+                _lock.Lock();
+                if (page == 0)
+                    throw new System.ArgumentException(); //~ MML2007
+                _lock.Unlock();
+            }
+        }
+
+        """ + Scene.SpinLock,
+        """
+        using MmLock;
+
+        public class Lru
+        {
+            private readonly SpinLock _lock = new();
+
+            public void Check(int page)
+            {
+                _lock.Lock();
+                try
+                {
+                    if (page == 0)
+                        throw new System.ArgumentException();
+                }
+                finally
+                {
+                    _lock.Unlock();
+                }
+            }
+        }
+
+        """ + Scene.SpinLock);
 }

@@ -82,4 +82,96 @@ public class MML2009KeepFixTests
         }
 
         """ + Scene.SpinLock);
+
+    [Fact]
+    public Task BrokenPromise_IsKeptOrTakenBack() => Verify.Fixes(
+        FixKeys.KeepPromise,
+        """
+        using MmLock;
+
+        public class Lru
+        {
+            private readonly SpinLock _lock = new();
+
+            [MustHold("_lock")]
+            public void Forget(bool on)
+            {
+                if (on)
+                {
+                    _lock.Unlock();
+                    return; //~ MML2009
+                }
+                System.Console.WriteLine();
+            }
+
+            [Acquires("_lock")]
+            public void Take()
+            {
+                System.Console.WriteLine();
+            } //~ MML2009
+        }
+
+        """ + Scene.SpinLock,
+        """
+        using MmLock;
+
+        public class Lru
+        {
+            private readonly SpinLock _lock = new();
+
+            [MustHold("_lock")]
+            public void Forget(bool on)
+            {
+                if (on)
+                {
+                    _lock.Unlock();
+                    _lock.Lock();
+                    return;
+                }
+                System.Console.WriteLine();
+            }
+
+            [Acquires("_lock")]
+            public void Take()
+            {
+                _lock.Lock();
+                System.Console.WriteLine();
+            }
+        }
+
+        """ + Scene.SpinLock);
+
+    [Fact]
+    public Task OrTheContractSaysSo() => Verify.Fixes(
+        FixKeys.CorrectContract,
+        """
+        using MmLock;
+
+        public class Lru
+        {
+            private readonly SpinLock _lock = new();
+
+            [MustHold("_lock")]
+            public void Forget()
+            {
+                _lock.Unlock();
+            } //~ MML2009
+        }
+
+        """ + Scene.SpinLock,
+        """
+        using MmLock;
+
+        public class Lru
+        {
+            private readonly SpinLock _lock = new();
+
+            [Releases("_lock")]
+            public void Forget()
+            {
+                _lock.Unlock();
+            }
+        }
+
+        """ + Scene.SpinLock);
 }

@@ -64,4 +64,43 @@ public class MML3001AccessFixTests
         }
 
         """ + Scene.Rcu + Scene.RcuAccessors);
+
+    [Fact]
+    public Task PeekedPointer_IsDereferenced() => Verify.Fixes(
+        """
+        using MmLock;
+
+        public class Memcg
+        {
+            public int Id;
+            [RcuGuarded("@rcu")] private Memcg? _next;
+
+            public int Next()
+            {
+                Rcu.ReadLock();
+                var id = RcuPtr.Peek(ref _next)!.Id; //~ MML3008
+                Rcu.ReadUnlock();
+                return id;
+            }
+        }
+
+        """ + Scene.Rcu + Scene.RcuAccessors,
+        """
+        using MmLock;
+
+        public class Memcg
+        {
+            public int Id;
+            [RcuGuarded("@rcu")] private Memcg? _next;
+
+            public int Next()
+            {
+                Rcu.ReadLock();
+                var id = RcuPtr.Dereference(ref _next)!.Id;
+                Rcu.ReadUnlock();
+                return id;
+            }
+        }
+
+        """ + Scene.Rcu + Scene.RcuAccessors);
 }

@@ -54,4 +54,44 @@ public class MML3005KeepFixTests
             }
         }
         """ + Memcg);
+
+    [Fact]
+    public Task WithoutATryGet_ItIsUsedInside() => Verify.Fixes(
+        """
+        using MmLock;
+
+        public class Memcg
+        {
+            public int Id;
+            [RcuGuarded("@rcu")] private Memcg? _next;
+
+            public int Next()
+            {
+                Rcu.ReadLock();
+                var next = RcuPtr.Dereference(ref _next)!;
+                Rcu.ReadUnlock();
+                return next.Id; //~ MML3005
+            }
+        }
+
+        """ + Scene.Rcu + Scene.RcuAccessors,
+        """
+        using MmLock;
+
+        public class Memcg
+        {
+            public int Id;
+            [RcuGuarded("@rcu")] private Memcg? _next;
+
+            public int Next()
+            {
+                Rcu.ReadLock();
+                var next = RcuPtr.Dereference(ref _next)!;
+                var result = next.Id;
+                Rcu.ReadUnlock();
+                return result;
+            }
+        }
+
+        """ + Scene.Rcu + Scene.RcuAccessors);
 }
