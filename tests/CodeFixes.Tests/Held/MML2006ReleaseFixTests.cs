@@ -284,14 +284,22 @@ public class MML2006ReleaseFixTests
         {
             private readonly SpinLock _lock = new();
 
-            public void Isolate(int page)
+            public void Isolate(int[] pages)
             {
-                _lock.Lock();
-                if (page == 0)
-                    goto done;
-                _lock.Unlock();
-            done:
-                System.Console.WriteLine();
+                foreach (var page in pages)
+                {
+                    _lock.Lock();
+                    if (page == 0)
+                        break;
+                    try
+                    {
+                        System.Console.WriteLine(page);
+                    }
+                    finally
+                    {
+                        _lock.Unlock();
+                    }
+                }
             } //~ MML2006
         }
 
@@ -303,17 +311,25 @@ public class MML2006ReleaseFixTests
         {
             private readonly SpinLock _lock = new();
 
-            public void Isolate(int page)
+            public void Isolate(int[] pages)
             {
-                _lock.Lock();
-                if (page == 0)
+                foreach (var page in pages)
                 {
-                    _lock.Unlock();
-                    goto done;
+                    _lock.Lock();
+                    if (page == 0)
+                    {
+                        _lock.Unlock();
+                        break;
+                    }
+                    try
+                    {
+                        System.Console.WriteLine(page);
+                    }
+                    finally
+                    {
+                        _lock.Unlock();
+                    }
                 }
-                _lock.Unlock();
-            done:
-                System.Console.WriteLine();
             }
         }
 
