@@ -77,5 +77,5 @@ internal sealed record MethodContract
     /// <summary>A call can change what is held, or ask for something.</summary>
     public bool HasEffectsOrDemands =>
         Clauses.Length > 0 || Switches.Length > 0 || References.Length > 0 || MakesGuard || DisposesGuard
-        || RcuRole is not null || NeverReturns || NeverReturnsIfOrdinal >= 0;
+        || RcuRole is not null || MaySleep || RunsIn is not null || NeverReturns || NeverReturnsIfOrdinal >= 0;
 }

@@ -47,12 +47,14 @@ internal sealed class BodyIndex
         if (released.IsEmpty || held.IsEmpty)
             return held;
         var remaining = ImmutableArray.CreateBuilder<HeldLock>(held.Length);
+        var left = new List<PortableLock>(released);
         foreach (var one in held)
         {
-            bool isReleased = false;
-            foreach (var gone in released)
-                isReleased |= LockIdentity.Covers(gone, one.Lock);
-            if (!isReleased)
+            int gone = left.FindIndex(release => LockIdentity.Covers(release, one.Lock));
+            // One release leaves one level of a section.
+            if (gone >= 0 && one.Lock.Context is not null)
+                left.RemoveAt(gone);
+            if (gone < 0)
                 remaining.Add(one);
         }
         return remaining.ToImmutable();

@@ -202,6 +202,8 @@ internal sealed class CalleeClosure
         foreach (var one in effect.Released)
         {
             var translated = substitution.Translate(one);
+            if (one.Context is { } section && call.Ended.Contains(section))
+                continue;
             if (translated.IsNameable && !Contains(released, translated))
                 released = released.Add(translated);
         }

@@ -525,6 +525,37 @@ internal sealed partial class BodyInterpreter
         return captures.ToImmutable();
     }
 
+    private static ImmutableArray<ContextKind> SectionsEnded(MethodContract contract)
+    {
+        var ended = ImmutableArray<ContextKind>.Empty;
+        foreach (var change in contract.Switches)
+        {
+            switch (change.Kind)
+            {
+                case SwitchKind.EnablesIrq or SwitchKind.RestoresIrq:
+                    ended = ended.Add(ContextKind.Irq);
+                    break;
+                case SwitchKind.EnablesPreemption:
+                    ended = ended.Add(ContextKind.Preempt);
+                    break;
+                case SwitchKind.EnablesBh:
+                    ended = ended.Add(ContextKind.Bh);
+                    break;
+            }
+        }
+        foreach (var clause in contract.Clauses)
+        {
+            if (clause.Kind != ClauseKind.Releases)
+                continue;
+            foreach (var expression in clause.Locks)
+            {
+                if (expression is ContextExpression section)
+                    ended = ended.Add(section.Context);
+            }
+        }
+        return ended;
+    }
+
     /// <summary>Remembers a call whose callee's body may matter to what is held here.</summary>
     private void RecordCall(IOperation operation, CallSite site, MethodContract contract)
     {
@@ -557,6 +588,7 @@ internal sealed partial class BodyInterpreter
         {
             IsReceiverFresh = site.Receiver is { } own && IsOfFresh(own),
             IsEnumerated = method.Name == "GetEnumerator" || IsConsumed(operation),
+            Ended = SectionsEnded(contract),
             Captures = method.MethodKind == MethodKind.LocalFunction ? Captures() : [],
         });
     }

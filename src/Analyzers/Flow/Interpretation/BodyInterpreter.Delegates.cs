@@ -216,6 +216,12 @@ internal sealed partial class BodyInterpreter
         var contract = _contracts.Method(lambda.Symbol);
         if (!_contracts.IsAnalysed(lambda.Symbol))
             return;
+        if (arguments && use.DelegateContract is { IsDeclared: true })
+        {
+            // Called by its type's contract, and judged by it.
+            use.Escapes = true;
+            return;
+        }
         if (contract.IsDeclared)
         {
             var site = new CallSite(lambda.Symbol, lambda.Symbol.Parameters.Length) { Operation = operation, Receiver = ThisValue, Result = _values.Lost };

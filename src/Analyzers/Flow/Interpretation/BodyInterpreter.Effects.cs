@@ -13,7 +13,7 @@ internal sealed partial class BodyInterpreter
 {
     private void ApplyContract(IOperation operation, CallSite site, MethodContract contract)
     {
-        if (!contract.HasEffectsOrDemands && !contract.MaySleep && contract.RunsIn is null && contract.SameLocks.IsEmpty)
+        if (!contract.HasEffectsOrDemands && contract.SameLocks.IsEmpty)
             return;
         if (IsNoLock(site, contract))
             return;

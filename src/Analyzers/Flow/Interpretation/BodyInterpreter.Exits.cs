@@ -14,7 +14,7 @@ namespace MmLock.Analyzers.Flow.Interpretation;
 internal sealed partial class BodyInterpreter
 {
     private ImmutableArray<Capability> _entryHeld = [];
-
+    private bool _entryIrqOff;
 
     /// <summary>The worlds in which this body may be entered.</summary>
     public List<World> EntryWorlds()
@@ -24,8 +24,10 @@ internal sealed partial class BodyInterpreter
         _choices = [];
         Run(new World(), () => Enter(frame), worlds.Add);
         var entry = ImmutableArray.CreateBuilder<Capability>();
+        _entryIrqOff = worlds.Count > 0;
         foreach (var world in worlds)
         {
+            _entryIrqOff &= world.Irq.IsOff;
             foreach (var held in world.Held)
             {
                 if (!entry.Contains(held.Capability))
@@ -464,7 +466,7 @@ internal sealed partial class BodyInterpreter
             broken.Add(new BrokenPromise(Promise(off: true), "interrupts are on", Capability.OfContext(ContextKind.Irq), null));
         if (enables && !disables && _w.Irq.IsOff)
             broken.Add(new BrokenPromise(Promise(off: false), "interrupts are still off", Capability.OfContext(ContextKind.Irq), null));
-        return _w.Irq.IsOff && !disables && !entryOff && !enables && _w.Irq.Opener != IrqOpener.Entry;
+        return _w.Irq.IsOff && !disables && !entryOff && !enables && !_w.Irq.IsEnded && _w.Irq.Opener != IrqOpener.Entry;
 
         string Promise(bool off)
         {

@@ -15,19 +15,27 @@ internal sealed partial class BodyInterpreter
     {
         var held = ImmutableArray.CreateBuilder<HeldLock>(_w.Held.Length);
         foreach (var one in _w.Held)
-            held.Add(new HeldLock(Recorder.Portable(one.Capability), one.Mode, one.Site is null ? null : PlaceOfFinding(one.Site)));
+        {
+            var entry = new HeldLock(Recorder.Portable(one.Capability), one.Mode, one.Site is null ? null : PlaceOfFinding(one.Site));
+            // A section that is entered twice has to be left twice.
+            for (int i = one.Capability.Context is null ? 1 : one.Count; i > 0; i--)
+                held.Add(entry);
+        }
         var atomic = AtomicContext.Of(_w);
         return new HeldSnapshot(
-            held.MoveToImmutable(), ReleasedEntry(), _w.Irq.IsOff, _w.InSection(ContextKind.Bh, false),
+            held.ToImmutable(), ReleasedEntry(), _w.Irq.IsOff, _w.InSection(ContextKind.Bh, false),
             atomic is null ? null : Recorder.Portable(atomic.Capability), atomic?.Site is { } site ? PlaceOfFinding(site) : null);
     }
 
     /// <summary>What the caller held and this body has let go by now.</summary>
     private ImmutableArray<PortableLock> ReleasedEntry()
     {
-        if (_entryHeld.IsEmpty && _w.Deficits.Count == 0)
+        bool irqCameOn = _entryIrqOff && !_w.Irq.IsOff;
+        if (_entryHeld.IsEmpty && _w.Deficits.Count == 0 && !irqCameOn)
             return [];
         var released = ImmutableArray.CreateBuilder<PortableLock>();
+        if (irqCameOn)
+            released.Add(Recorder.Portable(Capability.OfContext(ContextKind.Irq)));
         foreach (var capability in _entryHeld)
         {
             if (_w.Find(capability) is null)

@@ -82,19 +82,22 @@ internal sealed partial class BodyInterpreter
     {
         var flags = ordinal >= 0 && ordinal < site.Arguments.Length ? site.Arguments[ordinal] : null;
         bool matches = _w.Irq.Opener == IrqOpener.Save && flags is not null && ReferenceEquals(_w.Irq.Flags, flags);
-        // Flags kept in a field were saved by somebody else's call: nothing can be said of them.
-        bool unknown = flags is null || flags.Kind is ValueKind.Lost or ValueKind.Member or ValueKind.Static or ValueKind.Element;
+        // Flags kept in a field, or by the enclosing body, were saved by somebody else's call: nothing can be said of them.
+        bool unknown = flags is null
+            || flags.Kind is ValueKind.Lost or ValueKind.Member or ValueKind.Static or ValueKind.Element or ValueKind.Captured;
         if (Emitting && !unknown)
         {
             var text = ordinal >= 0 && site.ArgumentOperations[ordinal] is { } argument ? Short(argument.Syntax.ToString()) : "flags";
             Raise(new IrqRestoreEvent(_w, operation, text, matches) { Callee = site.Method });
         }
         bool wasOff = _w.Irq.IsOff;
-        // Whatever is restored, it is the innermost section that was meant to end: one mistake is one finding.
+        // Whatever is restored, it is the innermost section that was meant to end: one mistake is one finding. What an outer save
+        // kept ends that section all the same.
+        bool endsOuter = !matches && flags is not null && _w.SavedIrq.Contains(flags);
         if (_w.Irq.Opener == IrqOpener.Save && _w.Irq.Flags is { } open && _w.SavedIrq.TryGet(open, out var saved))
         {
             _w.SavedIrq = _w.SavedIrq.Remove(open);
-            _w.Irq = saved;
+            _w.Irq = endsOuter ? saved with { IsEnded = true } : saved;
         }
         else if (_w.Irq.Opener != IrqOpener.Entry)
         {

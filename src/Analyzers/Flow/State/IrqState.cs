@@ -26,6 +26,9 @@ internal sealed record IrqState(IrqOpener Opener, Value? Flags = null, IOperatio
 
     public bool IsOff => Opener != IrqOpener.None;
 
+    /// <summary>What it had saved was restored out of turn: nobody is to restore it once more.</summary>
+    public bool IsEnded { get; init; }
+
     public bool Same(IrqState other) =>
-        Opener == other.Opener && ReferenceEquals(Flags, other.Flags) && ReferenceEquals(Guard, other.Guard);
+        Opener == other.Opener && IsEnded == other.IsEnded && ReferenceEquals(Flags, other.Flags) && ReferenceEquals(Guard, other.Guard);
 }

@@ -50,6 +50,9 @@ internal sealed record CallRecord(
     /// <summary>What an iterator returns is enumerated in the same expression: its body runs there.</summary>
     public bool IsEnumerated { get; init; }
 
+    /// <summary>Sections that the callee's contract ends: they are not in <see cref="Before"/> any more.</summary>
+    public ImmutableArray<ContextKind> Ended { get; init; } = [];
+
     /// <summary>What captured variables hold, when the callee is a local function.</summary>
     public ImmutableArray<(ISymbol Variable, PortablePath Path)> Captures { get; init; } = [];
 }

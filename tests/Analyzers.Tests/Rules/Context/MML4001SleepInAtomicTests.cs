@@ -563,6 +563,1296 @@ public sealed class MML4001SleepInAtomicTests
         """);
 
     [Fact]
+    public Task EveryFormOfCall_MaySleep() => Marked("""
+        using System;
+        using System.Collections.Generic;
+        using System.Linq;
+        using System.Threading.Tasks;
+
+        public interface IDev
+        {
+            [MaySleep]
+            void Flush();
+            [NeverSleeps]
+            void Kick();
+            void Quiet();
+            [RunsIn(ExecutionContext.Hardirq)]
+            void Isr();
+        }
+
+        public abstract class DevBase : IDev
+        {
+            public abstract void Flush();
+            public abstract void Kick();
+            public virtual void Quiet()
+            {
+            }
+
+            public abstract void Isr();
+            [MaySleep]
+            public virtual int Prop
+            {
+                get => 0;
+                set
+                {
+                }
+            }
+
+            [MaySleep]
+            public virtual int this[int i] => i;
+        }
+
+        public class Res : IDisposable, IAsyncDisposable
+        {
+            [MaySleep]
+            public Res()
+            {
+            }
+
+            [MaySleep]
+            public void Dispose()
+            {
+            }
+
+            [MaySleep]
+            public ValueTask DisposeAsync() => default;
+
+            [MaySleep]
+            public static Res operator +(Res a, Res b) => a;
+
+            [MaySleep]
+            public static implicit operator int (Res r) => 0;
+
+            public event Action E
+            {
+                add
+                {
+                }
+
+                remove
+                {
+                }
+            }
+        }
+
+        [MaySleep]
+        public delegate void Sleeper();
+        [NeverSleeps]
+        public delegate void Atomic();
+        public delegate void Plain0();
+        public partial class Story
+        {
+            public partial void Part();
+            [MaySleep]
+            public partial void Part2();
+        }
+
+        public partial class Story
+        {
+            public partial void Part() => Sched.Schedule();
+
+            public partial void Part2()
+            {
+            }
+        }
+
+        public partial class Story
+        {
+            readonly SpinLock a = new(), b = new();
+            static int s;
+            public void Iface(IDev d)
+            {
+                a.Lock();
+                d.Flush(); //~ MML4001
+                a.Unlock();
+            }
+
+            public void IfaceK(IDev d)
+            {
+                a.Lock();
+                d.Kick();
+                d.Quiet();
+                a.Unlock();
+            }
+
+            public void PropGet(DevBase d)
+            {
+                a.Lock();
+                s = d.Prop; //~ MML4001
+                a.Unlock();
+            }
+
+            public void PropSet(DevBase d)
+            {
+                a.Lock();
+                d.Prop = 1; //~ MML4001
+                a.Unlock();
+            }
+
+            public void PropInc(DevBase d)
+            {
+                a.Lock();
+                d.Prop++; //~ MML4001
+                a.Unlock();
+            }
+
+            public void Idx(DevBase d)
+            {
+                a.Lock();
+                s = d[1]; //~ MML4001
+                a.Unlock();
+            }
+
+            public void PropPattern(DevBase d)
+            {
+                a.Lock();
+                if (d is { Prop: 3 }) //~ MML4001
+                    s++;
+                a.Unlock();
+            }
+
+            public void New()
+            {
+                a.Lock();
+                var r = new Res(); //~ MML4001
+                a.Unlock();
+            }
+
+            public void UsingR(Res r)
+            {
+                a.Lock();
+                using (r) //~ MML4001
+                {
+                    s++;
+                }
+
+                a.Unlock();
+            }
+
+            public void UsingD(Res r)
+            {
+                a.Lock();
+                using var q = r;
+                a.Unlock();
+            }
+
+            public void UsingD2(Res r)
+            {
+                using var q = r;
+                a.Lock();
+                a.Unlock();
+            }
+
+            public void Op(Res r)
+            {
+                a.Lock();
+                var x = r + r; //~ MML4001
+                a.Unlock();
+            }
+
+            public void Conv(Res r)
+            {
+                a.Lock();
+                int x = r; //~ MML4001
+                a.Unlock();
+            }
+
+            public void Ev(Res r)
+            {
+                a.Lock();
+                r.E += () =>
+                {
+                };
+                a.Unlock();
+            }
+
+            public void Del(Sleeper d)
+            {
+                a.Lock();
+                d(); //~ MML4001
+                a.Unlock();
+            }
+
+            public void Del2(Sleeper d)
+            {
+                a.Lock();
+                d?.Invoke(); //~ MML4001
+                a.Unlock();
+            }
+
+            public void Del3(Atomic d, Plain0 p)
+            {
+                a.Lock();
+                d();
+                p();
+                a.Unlock();
+            }
+
+            public void LambdaConv()
+            {
+                Atomic d = () => Sched.Schedule(); //~ MML4001
+                d();
+            }
+
+            public void LambdaConvOk()
+            {
+                Sleeper d = () => Sched.Schedule();
+                d();
+            }
+
+            public void MethodGroup()
+            {
+                Atomic d = Sched.Schedule; //~ MML2012
+            }
+
+            public void MethodGroup2()
+            {
+                Plain0 d = Sched.Schedule;
+            }
+
+            public void PartC()
+            {
+                a.Lock();
+                Part(); //~ MML4001
+                a.Unlock();
+            }
+
+            public void PartC2()
+            {
+                a.Lock();
+                Part2(); //~ MML4001
+                a.Unlock();
+            }
+
+            public void Local()
+            {
+                a.Lock();
+                F(); //~ MML4001
+                a.Unlock();
+                void F() => Sched.Schedule();
+            }
+
+            public void LocalLater()
+            {
+                F();
+                a.Lock();
+                a.Unlock();
+                void F() => Sched.Schedule();
+            }
+
+            public void Lam()
+            {
+                a.Lock();
+                Action f = () => Sched.Schedule(); //~ MML4001
+                f();
+                a.Unlock();
+            }
+
+            public void LamLater()
+            {
+                a.Lock();
+                Task.Run(() => Sched.Schedule());
+                a.Unlock();
+            }
+
+            public void ForEachL(List<int> l)
+            {
+                a.Lock();
+                l.ForEach(x => Sched.Schedule()); //~ MML4001
+                a.Unlock();
+            }
+
+            public void Linq(List<int> l)
+            {
+                a.Lock();
+                s = l.Select(x =>
+                {
+                    Sched.Schedule(); //~ MML4001
+                    return x;
+                }).Count();
+                a.Unlock();
+            }
+
+            public void LinqDeferred(List<int> l)
+            {
+                a.Lock();
+                var q = l.Select(x =>
+                {
+                    Sched.Schedule();
+                    return x;
+                });
+                a.Unlock();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task OrderOfReleaseSleepAndTake_Counts() => Marked("""
+        using System;
+        using System.Collections.Generic;
+        using System.Linq;
+        using System.Threading.Tasks;
+
+        public partial class Story
+        {
+            readonly SpinLock a = new(), b = new();
+            private void Priv()
+            {
+                Sched.Schedule();
+            }
+
+            private void Priv2()
+            {
+                Priv();
+            }
+
+            private void PrivDrops()
+            {
+                a.Unlock(); //~ MML2005
+                Sched.Schedule();
+                a.Lock();
+            } //~ MML2006
+
+            [Drops("a")]
+            private void PrivDrops2()
+            {
+                a.Unlock();
+                Sched.Schedule();
+                a.Lock();
+            }
+
+            public void CPriv()
+            {
+                a.Lock();
+                Priv2(); //~ MML4001
+                a.Unlock();
+            }
+
+            public void CDrops()
+            {
+                a.Lock();
+                PrivDrops2();
+                a.Unlock();
+            }
+
+            public void CDropsTwo()
+            {
+                b.Lock();
+                a.Lock();
+                PrivDrops2(); //~ MML4001
+                a.Unlock();
+                b.Unlock();
+            }
+
+            [Releases("a")]
+            void RelSleep()
+            {
+                a.Unlock();
+                Sched.Schedule();
+            }
+
+            [Releases("a"), MaySleep]
+            void RelSleep2()
+            {
+                a.Unlock();
+                Sched.Schedule();
+            }
+
+            public void CRel()
+            {
+                a.Lock();
+                RelSleep();
+            }
+
+            public void CRel2()
+            {
+                a.Lock();
+                RelSleep2();
+            }
+
+            public void CRelTwo()
+            {
+                b.Lock();
+                a.Lock();
+                RelSleep(); //~ MML4001
+                b.Unlock();
+            }
+
+            [Acquires("a")]
+            void SleepAcq()
+            {
+                Sched.Schedule();
+                a.Lock();
+            }
+
+            public void CAcq()
+            {
+                SleepAcq();
+                a.Unlock();
+            }
+
+            public void CAcqUnder()
+            {
+                b.Lock();
+                SleepAcq(); //~ MML4001
+                a.Unlock();
+                b.Unlock();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task EveryWait_UnderEverySection() => Marked("""
+        using System;
+        using System.Collections.Generic;
+        using System.Linq;
+        using System.Threading.Tasks;
+
+        public partial class Story
+        {
+            readonly SpinLock a = new(), b = new();
+            readonly RwLock rw = new();
+            readonly SeqLock seq = new();
+            readonly Mutex mutex = new(), hm = new();
+            readonly RwSem sem = new();
+            readonly PageLock page = new();
+            readonly SrcuDomain dom = new();
+            readonly Isolation iso = new();
+            static int s;
+            object gate = new();
+            public void MutexUnderSpin()
+            {
+                a.Lock();
+                mutex.Lock(); //~ MML4001
+                mutex.Unlock();
+                a.Unlock();
+            }
+
+            public void MutexUnderRw()
+            {
+                rw.ReadLock();
+                mutex.Lock(); //~ MML4001
+                mutex.Unlock();
+                rw.ReadUnlock();
+            }
+
+            public void MutexUnderSeq()
+            {
+                seq.WriteBegin();
+                mutex.Lock(); //~ MML4001
+                mutex.Unlock();
+                seq.WriteEnd();
+            }
+
+            public void MutexKillable()
+            {
+                a.Lock();
+                if (mutex.LockKillable() == 0) //~ MML4001
+                    mutex.Unlock();
+                a.Unlock();
+            }
+
+            public void SemUnder()
+            {
+                Rcu.ReadLock();
+                sem.DownRead(); //~ MML4001
+                sem.UpRead();
+                Rcu.ReadUnlock();
+            }
+
+            public void SemUnderBh()
+            {
+                Rcu.ReadLockBh();
+                sem.DownRead(); //~ MML4001
+                sem.UpRead();
+                Rcu.ReadUnlockBh();
+            }
+
+            public void SemUnderSched()
+            {
+                Rcu.ReadLockSched();
+                sem.DownWrite(); //~ MML4001
+                sem.UpWrite();
+                Rcu.ReadUnlockSched();
+            }
+
+            public void PageUnder()
+            {
+                a.Lock();
+                page.Lock(); //~ MML4001
+                page.Unlock();
+                a.Unlock();
+            }
+
+            public void MonitorUnder()
+            {
+                a.Lock();
+                lock (gate) //~ MML4001
+                {
+                    s++;
+                }
+
+                a.Unlock();
+            }
+
+            public void LockUnder(System.Threading.Lock l)
+            {
+                a.Lock();
+                lock (l) //~ MML4001
+                {
+                    s++;
+                }
+
+                a.Unlock();
+            }
+
+            public void SemSlimUnder(System.Threading.SemaphoreSlim l)
+            {
+                a.Lock();
+                l.Wait();
+                l.Release();
+                a.Unlock();
+            }
+
+            public void SleepDotNet()
+            {
+                a.Lock();
+                System.Threading.Thread.Sleep(1); //~ MML4001
+                a.Unlock();
+            }
+
+            public void SleepDotNet0()
+            {
+                lock (gate)
+                    System.Threading.Thread.Sleep(1);
+            }
+
+            public async Task AwaitUnder()
+            {
+                a.Lock();
+                await Task.Delay(1); //~ MML2014
+                a.Unlock();
+            }
+
+            public void TaskWait(Task t)
+            {
+                a.Lock();
+                t.Wait(); //~ MML4001
+                a.Unlock();
+            }
+
+            public void TaskResult(Task<int> t)
+            {
+                a.Lock();
+                s = t.Result; //~ MML4001
+                a.Unlock();
+            }
+
+            public void Join(System.Threading.Thread t)
+            {
+                a.Lock();
+                t.Join(); //~ MML4001
+                a.Unlock();
+            }
+
+            public void TryUnder()
+            {
+                a.Lock();
+                if (sem.TryDownWrite())
+                    sem.UpWrite();
+                a.Unlock();
+            }
+
+            public void DomUnder()
+            {
+                int i = dom.ReadLock();
+                mutex.Lock();
+                mutex.Unlock();
+                dom.ReadUnlock(i);
+            }
+
+            public void DomInSpin()
+            {
+                a.Lock();
+                int i = dom.ReadLock();
+                dom.ReadUnlock(i);
+                a.Unlock();
+            }
+
+            public void SeqRead()
+            {
+                uint q;
+                do
+                {
+                    q = seq.ReadBegin();
+                    Sched.Schedule();
+                }
+                while (seq.ReadRetry(q));
+            }
+
+            public void IsoSleep()
+            {
+                iso.Take();
+                Sched.Schedule();
+                iso.PutBack();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task EveryEntry_ThatForbidsSleeping() => Marked("""
+        using System;
+        using System.Collections.Generic;
+        using System.Linq;
+        using System.Threading.Tasks;
+
+        public interface IDev
+        {
+            [MaySleep]
+            void Flush();
+            [NeverSleeps]
+            void Kick();
+            void Quiet();
+            [RunsIn(ExecutionContext.Hardirq)]
+            void Isr();
+        }
+
+        public abstract class DevBase : IDev
+        {
+            public abstract void Flush();
+            public abstract void Kick();
+            public virtual void Quiet()
+            {
+            }
+
+            public abstract void Isr();
+            [MaySleep]
+            public virtual int Prop
+            {
+                get => 0;
+                set
+                {
+                }
+            }
+
+            [MaySleep]
+            public virtual int this[int i] => i;
+        }
+
+        public class DevImpl : DevBase
+        {
+            public override void Flush()
+            {
+            }
+
+            public override void Kick()
+            {
+                Sched.Schedule(); //~ MML4001
+            }
+
+            public override void Isr()
+            {
+                Sched.Schedule(); //~ MML4001
+            }
+
+            public override int Prop
+            {
+                get => 1;
+                set
+                {
+                }
+            }
+        }
+
+        [Flags]
+        public enum Gfp
+        {
+            Atomic = 0,
+            Direct = 1,
+            Kernel = 1
+        }
+
+        public partial class Story
+        {
+            readonly SpinLock a = new(), b = new();
+            readonly RwLock rw = new();
+            readonly Mutex mutex = new(), hm = new();
+            static int s;
+            object gate = new();
+            [RunsIn(ExecutionContext.Hardirq)]
+            public void Hard()
+            {
+                Sched.Schedule(); //~ MML4001
+            }
+
+            [RunsIn(ExecutionContext.Softirq)]
+            public void Soft()
+            {
+                hm.Lock(); //~ MML4001
+                hm.Unlock();
+            }
+
+            [RunsIn(ExecutionContext.Any)]
+            public void Any()
+            {
+                Sched.Schedule(); //~ MML4001
+            }
+
+            [RunsIn(ExecutionContext.Process)]
+            public void Proc()
+            {
+                Sched.Schedule();
+            }
+
+            [RunsIn(ExecutionContext.Hardirq)]
+            public void HardPriv()
+            {
+                Priv3(); //~ MML4001
+            }
+
+            [MustHold("a")]
+            public void Held()
+            {
+                Sched.Schedule(); //~ MML4001
+            }
+
+            [MustHold("@preempt")]
+            public void HeldP()
+            {
+                Sched.Schedule(); //~ MML4001
+            }
+
+            [MustHoldShared("rw")]
+            public void HeldRw()
+            {
+                Sched.Schedule(); //~ MML4001
+            }
+
+            [MustHoldAny("a", "mutex")]
+            public void HeldAny()
+            {
+                Sched.Schedule(); //~ MML4001
+            }
+
+            [MustHold("mutex")]
+            public void HeldM()
+            {
+                Sched.Schedule();
+            }
+
+            [MustHold("@irq")]
+            void PrivIrq()
+            {
+                Sched.Schedule(); //~ MML4001
+            }
+
+            private void Priv3()
+            {
+                Sched.Schedule();
+            }
+
+            [NeverSleeps]
+            public void NS()
+            {
+                Priv3(); //~ MML4001
+            }
+
+            [NeverSleeps]
+            public void NS2()
+            {
+                lock (gate) //~ MML4001
+                {
+                    s++;
+                }
+            }
+
+            [NeverSleeps]
+            public void NS3()
+            {
+                a.Lock();
+                a.Unlock();
+                if (mutex.TryLock())
+                    mutex.Unlock();
+            }
+
+            [NeverSleeps]
+            public void NS4(Action x)
+            {
+                x();
+            }
+
+            [NeverSleeps]
+            public int NS5
+            {
+                get
+                {
+                    Sched.Schedule(); //~ MML4001
+                    return 1;
+                }
+            }
+
+            public void CNS()
+            {
+                a.Lock();
+                NS();
+                a.Unlock();
+            }
+
+            [MaySleep]
+            void MS(Gfp g)
+            {
+                if ((g & Gfp.Direct) != 0)
+                    Sched.Schedule();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task PathsExpressionsAndIterators_AreToldApart() => Marked("""
+        using System;
+        using System.Collections.Generic;
+        using System.Linq;
+        using System.Threading.Tasks;
+
+        public partial class Story
+        {
+            readonly SpinLock a = new(), b = new();
+            static int s;
+            public void SleepOnPath(bool x)
+            {
+                if (x)
+                    a.Lock();
+                Sched.Schedule(); //~ MML4001
+                if (x)
+                    a.Unlock();
+            }
+
+            public void SleepOtherPath(bool x)
+            {
+                if (x)
+                    a.Lock();
+                if (!x)
+                    Sched.Schedule();
+                if (x)
+                    a.Unlock();
+            }
+
+            public void Filter()
+            {
+                a.Lock();
+                try
+                {
+                    Quiet0();
+                }
+                catch (Exception)when (SleepB()) //~ MML4001
+                {
+                }
+
+                a.Unlock();
+            }
+
+            [MaySleep]
+            bool SleepB() => true;
+            void Quiet0()
+            {
+            }
+
+            public void CatchS()
+            {
+                a.Lock();
+                try
+                {
+                    Quiet0();
+                }
+                catch
+                {
+                    Sched.Schedule(); //~ MML4001
+                }
+                finally
+                {
+                    a.Unlock();
+                }
+            }
+
+            public void AfterUsing()
+            {
+                using (new SpinGuard(a))
+                    s++;
+                Sched.Schedule();
+            }
+
+            public void UsingDecl()
+            {
+                {
+                    using var g = new SpinGuard(a);
+                    s++;
+                }
+
+                Sched.Schedule();
+            }
+
+            public int SwitchE(int k)
+            {
+                a.Lock();
+                int r = k switch
+                {
+                    0 => S1(), //~ MML4001
+                    _ => 2
+                };
+                a.Unlock();
+                return r;
+            }
+
+            [MaySleep]
+            int S1() => 1;
+            public string Interp()
+            {
+                a.Lock();
+                var x = $"{S1()}"; //~ MML4001
+                a.Unlock();
+                return x;
+            }
+
+            public void Cond(bool x)
+            {
+                a.Lock();
+                _ = x && S1() == 1; //~ MML4001
+                a.Unlock();
+            }
+
+            public void Coal(string x)
+            {
+                a.Lock();
+                x ??= S2(); //~ MML4001
+                a.Unlock();
+            }
+
+            [MaySleep]
+            string S2() => "";
+            public void Goto(int k)
+            {
+                again:
+                    a.Lock();
+                if (k == 3)
+                {
+                    a.Unlock();
+                    Sched.Schedule();
+                    goto again;
+                }
+
+                a.Unlock();
+            }
+
+            public void RecA(int k)
+            {
+                if (k > 0)
+                    RecB(k - 1);
+            }
+
+            void RecB(int k)
+            {
+                Sched.Schedule();
+                RecA(k);
+            }
+
+            public void Rec()
+            {
+                a.Lock();
+                RecA(3); //~ MML4001
+                a.Unlock();
+            }
+
+            public IEnumerable<int> It()
+            {
+                Sched.Schedule();
+                yield return 1;
+            }
+
+            public void ItCreate()
+            {
+                a.Lock();
+                var e = It();
+                a.Unlock();
+            }
+
+            public void ItConsumed()
+            {
+                a.Lock();
+                foreach (var x in It()) //~ MML4001
+                    s++;
+                a.Unlock();
+            }
+
+            public void ItToList()
+            {
+                a.Lock();
+                var l = It().ToList(); //~ MML4001
+                a.Unlock();
+            }
+
+            public async Task Asy()
+            {
+                Sched.Schedule();
+                await Task.Yield();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task CalleeThatEndsTheSectionFirst_MaySleep() => Marked("""
+        using System;
+        using System.Collections.Generic;
+        using System.Linq;
+        using System.Threading.Tasks;
+
+        public class Story
+        {
+            readonly SpinLock a = new(), b = new(), q = new(), w = new(), v = new(), u = new(), t1 = new(), t2 = new(), t3 = new();
+            [Drops("@irq")]
+            void DropIrq()
+            {
+                Irq.Enable();
+                Sched.Schedule();
+                Irq.Disable();
+            }
+
+            public void CDropIrq()
+            {
+                Irq.Disable();
+                DropIrq();
+                Irq.Enable();
+            }
+
+            void Mid1()
+            {
+                DropIrq();
+            }
+
+            [MustHold("@irq")]
+            void Mid2()
+            {
+                DropIrq();
+            }
+
+            [Drops("@irq")]
+            void Mid3()
+            {
+                DropIrq();
+            }
+
+            public void CMid3()
+            {
+                Irq.Disable();
+                Mid3();
+                Irq.Enable();
+            }
+
+            [EnablesIrq]
+            void EnableSleep()
+            {
+                Irq.Enable();
+                Sched.Schedule();
+            }
+
+            public void CEnableSleep()
+            {
+                Irq.Disable();
+                EnableSleep();
+            }
+
+            public void CEnableSleepUnder()
+            {
+                b.Lock();
+                Irq.Disable();
+                EnableSleep(); //~ MML4001
+                b.Unlock();
+            }
+
+            [Releases("a"), RestoresIrq("f")]
+            void UnSleep(ulong f)
+            {
+                a.UnlockIrqRestore(f);
+                Sched.Schedule();
+            }
+
+            public void CUnSleep()
+            {
+                a.LockIrqSave(out var f);
+                UnSleep(f);
+            }
+
+            public void CUnSleepNested()
+            {
+                Irq.Disable();
+                a.LockIrqSave(out var f);
+                UnSleep(f); //~ MML4001
+                Irq.Enable();
+            }
+
+            [EnablesPreemption]
+            void PreSleep()
+            {
+                Preempt.Enable();
+                Sched.Schedule();
+            }
+
+            public void CPreSleep()
+            {
+                Preempt.Disable();
+                PreSleep();
+            }
+
+            public void CPreSleepTwice()
+            {
+                Preempt.Disable();
+                Preempt.Disable();
+                PreSleep(); //~ MML4001
+                Preempt.Enable();
+            }
+
+            [EnablesBh]
+            void BhSleep()
+            {
+                Bh.Enable();
+                Sched.Schedule();
+            }
+
+            public void CBhSleep()
+            {
+                Bh.Disable();
+                BhSleep();
+            }
+
+            [Drops("a"), Drops("@irq")]
+            void DropBoth()
+            {
+                a.UnlockIrq();
+                Sched.Schedule();
+                a.LockIrq();
+            }
+
+            public void CDropBoth()
+            {
+                a.LockIrq();
+                DropBoth();
+                a.UnlockIrq();
+            }
+
+            [ReleasesShared("@rcu")]
+            void RcuSleep()
+            {
+                Rcu.ReadUnlock();
+                Sched.Schedule();
+            }
+
+            public void CRcuSleep()
+            {
+                Rcu.ReadLock();
+                RcuSleep();
+            }
+
+            public void CRcuSleepTwice()
+            {
+                Rcu.ReadLock();
+                Rcu.ReadLock();
+                RcuSleep(); //~ MML4001
+                Rcu.ReadUnlock();
+            }
+
+            [Drops("@rcu")]
+            void RcuDrop()
+            {
+                Rcu.ReadUnlock();
+                Sched.Schedule();
+                Rcu.ReadLock();
+            }
+
+            public void CRcuDrop()
+            {
+                Rcu.ReadLock();
+                RcuDrop();
+                Rcu.ReadUnlock();
+            }
+
+            public void CRcuDropTwice()
+            {
+                Rcu.ReadLock();
+                Rcu.ReadLock();
+                RcuDrop(); //~ MML4001
+                Rcu.ReadUnlock();
+                Rcu.ReadUnlock();
+            }
+
+            [Drops("@preempt")]
+            void PreDrop()
+            {
+                Preempt.Enable();
+                Sched.Schedule();
+                Preempt.Disable();
+            }
+
+            public void CPreDrop()
+            {
+                Preempt.Disable();
+                PreDrop();
+                Preempt.Enable();
+            }
+
+            [DisablesIrq]
+            void SleepThenDisable()
+            {
+                Sched.Schedule();
+                Irq.Disable();
+            }
+
+            public void CSleepThenDisable()
+            {
+                SleepThenDisable();
+                Irq.Enable();
+            }
+
+            [AcquiresShared("@rcu")]
+            void SleepThenRead()
+            {
+                Sched.Schedule();
+                Rcu.ReadLock();
+            }
+
+            public void CSleepThenRead()
+            {
+                SleepThenRead();
+                Rcu.ReadUnlock();
+            }
+
+            [TryAcquires("a")]
+            bool SleepThenTry()
+            {
+                Sched.Schedule();
+                return a.TryLock();
+            }
+
+            public void CSleepThenTry()
+            {
+                if (SleepThenTry())
+                    a.Unlock();
+            }
+
+            [TryAcquires("a"), MaySleep]
+            bool SleepThenTry2()
+            {
+                Sched.Schedule();
+                return a.TryLock();
+            }
+
+            public void CSleepThenTry2()
+            {
+                if (SleepThenTry2())
+                    a.Unlock();
+            }
+        }
+        """);
+
+    [Fact]
     public Task Finding_NamesTheLockAndWhereItWasTaken() => Verify.Spans("""
         using MmLock;
         [LockType(LockKind.Spin), NoLockAnalysis("primitive")]

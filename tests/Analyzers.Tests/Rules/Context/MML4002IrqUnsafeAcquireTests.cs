@@ -460,6 +460,268 @@ public sealed class MML4002IrqUnsafeAcquireTests
         """);
 
     [Fact]
+    public Task EveryWayInterruptsComeToTakeIt() => Marked("""
+        using System;
+        using System.Collections.Generic;
+        using System.Linq;
+        using System.Threading.Tasks;
+
+        public interface IHandler
+        {
+            [RunsIn(ExecutionContext.Hardirq)]
+            void Isr();
+            [RunsIn(ExecutionContext.Process)]
+            void Work();
+        }
+
+        public class NicDriver : IHandler
+        {
+            readonly SpinLock l = new();
+            public void Isr()
+            {
+                l.Lock();
+                l.Unlock();
+            }
+
+            public void Work()
+            {
+                l.Lock(); //~ MML4002
+                l.Unlock();
+            }
+        }
+
+        [RunsIn(ExecutionContext.Hardirq)]
+        public delegate void HardFn();
+        [RunsIn(ExecutionContext.Process)]
+        public delegate void ProcFn();
+        [RunsIn(ExecutionContext.Softirq)]
+        public delegate void SoftFn();
+        public class Story
+        {
+            readonly SpinLock a = new(), b = new(), q = new(), w = new(), v = new(), u = new(), t1 = new(), t2 = new(), t3 = new();
+            readonly RwLock rw = new(), rw2 = new();
+            static int s;
+            [RunsIn(ExecutionContext.Hardirq)]
+            public void HandlerQ()
+            {
+                Q();
+            }
+
+            void Q()
+            {
+                q.Lock();
+                q.Unlock();
+            }
+
+            public void TaskQ()
+            {
+                q.Lock(); //~ MML4002
+                q.Unlock();
+            }
+
+            public void TaskQIrq()
+            {
+                q.LockIrq();
+                q.Unlock();
+                Irq.Enable();
+            }
+
+            public void TaskQSave()
+            {
+                var f = Irq.Save();
+                q.Lock();
+                q.Unlock();
+                Irq.Restore(f);
+            }
+
+            public void TaskQOther()
+            {
+                Irq.Disable();
+                Q();
+                Irq.Enable();
+            }
+
+            [RunsIn(ExecutionContext.Softirq)]
+            public void SoftW()
+            {
+                w.Lock();
+                w.Unlock();
+            }
+
+            public void TaskW()
+            {
+                w.Lock(); //~ MML4002
+                w.Unlock();
+            }
+
+            public void TaskWBh()
+            {
+                w.LockBh();
+                w.UnlockBh();
+            }
+
+            public void TaskWIrq()
+            {
+                w.LockIrq();
+                w.UnlockIrq();
+            }
+
+            public void TaskWBhOut()
+            {
+                Bh.Disable();
+                w.Lock();
+                Bh.Enable(); //~ MML4002
+                w.Unlock();
+            }
+
+            [RunsIn(ExecutionContext.Hardirq)]
+            public void HandlerV()
+            {
+                if (v.TryLock())
+                    v.Unlock();
+            }
+
+            public void TaskV()
+            {
+                v.Lock(); //~ MML4002
+                v.Unlock();
+            }
+
+            public void TaskVTry()
+            {
+                if (v.TryLock()) //~ MML4002
+                    v.Unlock();
+            }
+
+            [RunsIn(ExecutionContext.Any)]
+            public void AnyU()
+            {
+                u.LockIrqSave(out var f);
+                u.UnlockIrqRestore(f);
+            }
+
+            public void TaskU()
+            {
+                u.Lock(); //~ MML4002
+                u.Unlock();
+            }
+
+            [RunsIn(ExecutionContext.Any)]
+            public void AnyUBad()
+            {
+                u.Lock();
+                u.Unlock();
+            }
+
+            [RunsIn(ExecutionContext.Hardirq)]
+            public void HandlerRw()
+            {
+                rw.ReadLock();
+                rw.ReadUnlock();
+            }
+
+            public void TaskRwRead()
+            {
+                rw.ReadLock();
+                rw.ReadUnlock();
+            }
+
+            public void TaskRwWrite()
+            {
+                rw.WriteLock(); //~ MML4002
+                rw.WriteUnlock();
+            }
+
+            public void TaskRwWriteIrq()
+            {
+                rw.WriteLockIrq();
+                rw.WriteUnlockIrq();
+            }
+
+            [RunsIn(ExecutionContext.Hardirq)]
+            public void HandlerRw2()
+            {
+                rw2.WriteLock();
+                rw2.WriteUnlock();
+            }
+
+            public void TaskRw2Read()
+            {
+                rw2.ReadLock(); //~ MML4002
+                rw2.ReadUnlock();
+            }
+
+            [RunsIn(ExecutionContext.Hardirq)]
+            public void HandlerT1()
+            {
+                Irq.Save(out var f);
+                t1.Lock();
+                t1.Unlock();
+                Irq.Restore(f);
+            }
+
+            public void TaskT1()
+            {
+                using (new SpinGuard(t1)) //~ MML4002
+                    s++;
+            }
+
+            public void TaskT1G()
+            {
+                using (new SpinIrqGuard(t1))
+                    s++;
+            }
+
+            public void TaskT1G2()
+            {
+                using var g = new SpinIrqSaveGuard(t1);
+                s++;
+            }
+
+            [MustHold("t1")]
+            public void HeldT1()
+            {
+                s++;
+            }
+
+            public void TaskT1Held()
+            {
+                t1.LockIrq();
+                HeldT1();
+                t1.UnlockIrq();
+            }
+
+            [RunsIn(ExecutionContext.Hardirq)]
+            public void Tasklet()
+            {
+                Action f = () =>
+                {
+                    t2.Lock();
+                    t2.Unlock();
+                };
+                f();
+            }
+
+            public void TaskT2()
+            {
+                t2.Lock(); //~ MML4002
+                t2.Unlock();
+            }
+
+            public HardFn HandlerT3() => () =>
+            {
+                t3.Lock();
+                t3.Unlock();
+            };
+            public void TaskT3()
+            {
+                t3.Lock(); //~ MML4002
+                t3.Unlock();
+            }
+        }
+        """);
+
+    [Fact]
     public Task Finding_NamesTheLockAndItsClass() => Verify.Spans("""
         using MmLock;
         [LockType(LockKind.Spin), NoLockAnalysis("primitive")]

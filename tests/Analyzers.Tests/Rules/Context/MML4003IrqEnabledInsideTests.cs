@@ -255,6 +255,291 @@ public sealed class MML4003IrqEnabledInsideTests
         """);
 
     [Fact]
+    public Task DisablesSavesAndEnables_Nest() => Marked("""
+        using System;
+        using System.Collections.Generic;
+        using System.Linq;
+        using System.Threading.Tasks;
+
+        public class Story
+        {
+            readonly SpinLock a = new(), b = new(), h = new();
+            static int s;
+            public void SaveEnable()
+            {
+                var f = Irq.Save();
+                Irq.Enable(); //~ MML4003
+                Irq.Restore(f);
+            }
+
+            public void DisableSaveRestoreEnable()
+            {
+                Irq.Disable();
+                var f = Irq.Save();
+                Irq.Restore(f);
+                Irq.Enable();
+            }
+
+            public void DisableSaveEnable()
+            {
+                Irq.Disable();
+                var f = Irq.Save();
+                Irq.Enable(); //~ MML4003
+                Irq.Restore(f);
+            } //~ MML2006
+
+            public void DisableTwice()
+            {
+                Irq.Disable();
+                Irq.Disable();
+                Irq.Enable();
+            }
+
+            public void DisableEnableTwice()
+            {
+                Irq.Disable();
+                Irq.Enable();
+                Irq.Enable(); //~ MML2005
+            }
+
+            public void LockIrqNested()
+            {
+                a.LockIrq();
+                b.LockIrq();
+                b.UnlockIrq();
+                s++;
+                a.Unlock();
+            }
+
+            public void LockIrqNested2()
+            {
+                a.LockIrq();
+                b.LockIrq();
+                b.UnlockIrq();
+                a.UnlockIrq(); //~ MML2005
+            }
+
+            public void SaveThenLockIrq()
+            {
+                a.LockIrqSave(out var f);
+                b.LockIrq();
+                b.UnlockIrq(); //~ MML4003
+                a.UnlockIrqRestore(f);
+            }
+
+            public void SaveThenUnlockIrq()
+            {
+                a.LockIrqSave(out var f);
+                a.UnlockIrq(); //~ MML4003
+            } //~ MML2006
+
+            public void IrqThenRestore(ulong f)
+            {
+                a.LockIrq();
+                a.UnlockIrqRestore(f); //~ MML4004
+            }
+
+            public void Leak()
+            {
+                Irq.Disable();
+            } //~ MML2006
+
+            public void LeakSome(bool x)
+            {
+                Irq.Disable();
+                if (x)
+                    return; //~ MML2006
+                Irq.Enable();
+            }
+
+            public void EnableNothing()
+            {
+                Irq.Enable(); //~ MML2005
+            }
+        }
+        """);
+
+    [Fact]
+    public Task SectionsOfTheCaller_AreTheCallers() => Marked("""
+        using System;
+        using System.Collections.Generic;
+        using System.Linq;
+        using System.Threading.Tasks;
+
+        public class Story
+        {
+            readonly SpinLock a = new(), b = new(), h = new();
+            [MustHold("@irq")]
+            public void CallersIrq()
+            {
+                Irq.Enable(); //~ MML4003
+                Irq.Disable();
+            }
+
+            [MustHold("@irq")]
+            public void CallersIrqSave()
+            {
+                var f = Irq.Save();
+                Irq.Restore(f);
+            }
+
+            [MustHold("@irq")]
+            public void CallersIrqLockIrq()
+            {
+                a.LockIrq();
+                a.UnlockIrq(); //~ MML4003
+            }
+
+            [Drops("@irq")]
+            public void DropsIrq()
+            {
+                Irq.Enable();
+                Sched.Schedule();
+                Irq.Disable();
+            }
+
+            [Drops("@irq")]
+            public void DropsForgets()
+            {
+                Irq.Enable();
+            } //~ MML2009
+
+            [RunsIn(ExecutionContext.Hardirq)]
+            public void HardEnable()
+            {
+                h.LockIrq();
+                h.UnlockIrq(); //~ MML4003
+            }
+
+            [RunsIn(ExecutionContext.Hardirq)]
+            public void HardSave()
+            {
+                h.LockIrqSave(out var f);
+                h.UnlockIrqRestore(f);
+            }
+
+            [RunsIn(ExecutionContext.Softirq)]
+            public void SoftIrq()
+            {
+                h.LockIrq();
+                h.UnlockIrq();
+            }
+
+            [RunsIn(ExecutionContext.Softirq)]
+            public void SoftBhEnable()
+            {
+                Bh.Enable();
+            } //~ MML2009
+
+            [RunsIn(ExecutionContext.Softirq)]
+            public void SoftBh()
+            {
+                h.LockBh(); //~ MML4002
+                h.UnlockBh();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task EveryOpener() => Marked("""
+        using System;
+        using System.Collections.Generic;
+        using System.Linq;
+        using System.Threading.Tasks;
+
+        public class Story
+        {
+            readonly SpinLock a = new(), b = new(), q = new(), w = new(), v = new(), u = new(), t1 = new(), t2 = new(), t3 = new();
+            readonly Mutex m = new();
+            [MustHold("@irq")]
+            public void E1()
+            {
+                a.LockIrq();
+                a.UnlockIrq(); //~ MML4003
+            }
+
+            [MustHoldAny("@irq", "m")]
+            public void E2()
+            {
+                Irq.Enable(); //~ MML2005 MML4003
+                Irq.Disable();
+            }
+
+            public void E3()
+            {
+                a.LockIrqSave(out var f);
+                b.LockIrq();
+                b.UnlockIrq(); //~ MML4003
+                a.UnlockIrqRestore(f);
+            }
+
+            public void E4()
+            {
+                using (new SpinIrqSaveGuard(a))
+                {
+                    b.LockIrq();
+                    b.UnlockIrq(); //~ MML4003
+                }
+            }
+
+            public void E5(bool x)
+            {
+                ulong f = 0;
+                if (x)
+                    f = Irq.Save();
+                else
+                    Irq.Disable();
+                Irq.Enable(); //~ MML4003
+                if (x)
+                    Irq.Restore(f);
+            }
+
+            [RunsIn(ExecutionContext.Softirq)]
+            public void E6()
+            {
+                Irq.Disable();
+                Irq.Enable();
+            }
+
+            void Helper()
+            {
+                b.LockIrq();
+                b.UnlockIrq();
+            }
+
+            public void E7()
+            {
+                Irq.Save(out var f);
+                Helper();
+                Irq.Restore(f);
+            }
+
+            public void E8()
+            {
+                Irq.Disable();
+                try
+                {
+                    Irq.Enable();
+                }
+                finally
+                {
+                    Irq.Disable();
+                }
+
+                Irq.Enable();
+            }
+
+            public void E9()
+            {
+                var f = Irq.Save();
+                Irq.Restore(f);
+                Irq.Disable();
+                Irq.Enable();
+            }
+        }
+        """);
+
+    [Fact]
     public Task Finding_SaysWhoOpenedTheSection() => Verify.Spans("""
         using MmLock;
         [NoLockAnalysis("primitive")]

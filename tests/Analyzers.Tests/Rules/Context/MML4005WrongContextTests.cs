@@ -166,6 +166,199 @@ public sealed class MML4005WrongContextTests
         """);
 
     [Fact]
+    public Task EveryCallee_OfEveryCaller() => Marked("""
+        using System;
+        using System.Collections.Generic;
+        using System.Linq;
+        using System.Threading.Tasks;
+
+        public interface IHandler
+        {
+            [RunsIn(ExecutionContext.Hardirq)]
+            void Isr();
+            [RunsIn(ExecutionContext.Process)]
+            void Work();
+        }
+
+        public class NicDriver : IHandler
+        {
+            readonly SpinLock l = new();
+            public void Isr()
+            {
+                l.Lock();
+                l.Unlock();
+            }
+
+            public void Work()
+            {
+                l.Lock(); //~ MML4002
+                l.Unlock();
+            }
+        }
+
+        [RunsIn(ExecutionContext.Hardirq)]
+        public delegate void HardFn();
+        [RunsIn(ExecutionContext.Process)]
+        public delegate void ProcFn();
+        [RunsIn(ExecutionContext.Softirq)]
+        public delegate void SoftFn();
+        public class Ctor
+        {
+            [RunsIn(ExecutionContext.Process)]
+            public Ctor()
+            {
+            }
+
+            [RunsIn(ExecutionContext.Process)]
+            public int P
+            {
+                get => 1;
+                set
+                {
+                }
+            }
+
+            [RunsIn(ExecutionContext.Process)]
+            public static Ctor operator +(Ctor a, Ctor b) => a;
+        }
+
+        public class Story
+        {
+            static int s;
+            [RunsIn(ExecutionContext.Hardirq)]
+            public void HNew()
+            {
+                var c = new Ctor(); //~ MML4005
+            }
+
+            [RunsIn(ExecutionContext.Hardirq)]
+            public void HProp(Ctor c)
+            {
+                s = c.P; //~ MML4005
+            }
+
+            [RunsIn(ExecutionContext.Hardirq)]
+            public void HPropSet(Ctor c)
+            {
+                c.P = 1; //~ MML4005
+            }
+
+            [RunsIn(ExecutionContext.Hardirq)]
+            public void HPattern(Ctor c)
+            {
+                if (c is { P: 1 }) //~ MML4005
+                    s++;
+            }
+
+            [RunsIn(ExecutionContext.Hardirq)]
+            public void HOp(Ctor c)
+            {
+                var d = c + c; //~ MML4005
+            }
+
+            [RunsIn(ExecutionContext.Hardirq)]
+            public void HDel(ProcFn f)
+            {
+                f(); //~ MML4005
+            }
+
+            [RunsIn(ExecutionContext.Process)]
+            public void PDel(HardFn f)
+            {
+                f(); //~ MML4005
+            }
+
+            [RunsIn(ExecutionContext.Softirq)]
+            public void SDel(SoftFn f, HardFn g)
+            {
+                f();
+                g(); //~ MML4005
+            }
+
+            [RunsIn(ExecutionContext.Hardirq)]
+            public void HIface(IHandler h)
+            {
+                h.Isr();
+                h.Work(); //~ MML4005
+            }
+
+            [RunsIn(ExecutionContext.Process)]
+            public void PIface(IHandler h)
+            {
+                h.Work();
+                h.Isr(); //~ MML4005
+            }
+
+            [RunsIn(ExecutionContext.Hardirq)]
+            public void HLocal()
+            {
+                F(); //~ MML4005
+                [RunsIn(ExecutionContext.Process)]
+                void F()
+                {
+                }
+            }
+
+            [RunsIn(ExecutionContext.Hardirq)]
+            public void HLambda()
+            {
+                var f =
+                [RunsIn(ExecutionContext.Process)]
+                () =>
+                {
+                    s++;
+                };
+                f(); //~ MML4005
+            }
+
+            [RunsIn(ExecutionContext.Hardirq)]
+            public void HCond(bool x)
+            {
+                if (x)
+                    return;
+                ProcOnly(); //~ MML4005
+            }
+
+            [RunsIn(ExecutionContext.Process)]
+            void ProcOnly()
+            {
+            }
+
+            [RunsIn(ExecutionContext.Hardirq)]
+            public void HQueue(Action<ProcFn> queue)
+            {
+                queue(ProcOnly);
+            }
+
+            [RunsIn(ExecutionContext.Hardirq)]
+            public void HQueue2(Action<ProcFn> queue)
+            {
+                queue(() => ProcOnly());
+            }
+
+            [RunsIn(ExecutionContext.Process)]
+            public void PThread()
+            {
+                new System.Threading.Thread(() => ProcOnly()).Start();
+            }
+
+            public HardFn Make() => () => ProcOnly(); //~ MML4005
+            public ProcFn Make2() => () => ProcOnly();
+
+            public void Unsaid()
+            {
+                ProcOnly();
+            }
+
+            [RunsIn(ExecutionContext.Hardirq)]
+            public void HUnsaid()
+            {
+                Unsaid();
+            }
+        }
+        """);
+
+    [Fact]
     public Task Finding_SaysWhatWasMeant() => Verify.Spans("""
         using MmLock;
         class Story

@@ -153,5 +153,172 @@ public sealed class SectionTests
         }
         """);
 
+    [Fact]
+    public Task GuardsJumpsAndSuspensions_KeepTheirSections() => Marked("""
+        using System;
+        using System.Collections.Generic;
+        using System.Linq;
+        using System.Threading.Tasks;
+
+        public class Story
+        {
+            readonly SpinLock a = new(), b = new(), h = new();
+            static int s;
+            public void Guard()
+            {
+                using var g = new SpinIrqGuard(a);
+                s++;
+            }
+
+            public void GuardSave()
+            {
+                using (new SpinIrqSaveGuard(a))
+                    s++;
+            }
+
+            public void GuardNested()
+            {
+                using (new SpinIrqSaveGuard(a))
+                using (new SpinIrqSaveGuard(b))
+                    s++;
+                Sched.Schedule();
+            }
+
+            public void GuardInside()
+            {
+                using (new SpinIrqGuard(a))
+                    Sched.Schedule(); //~ MML4001
+            }
+
+            public void GuardInsideSave()
+            {
+                using (new SpinIrqSaveGuard(a))
+                {
+                    using (new SpinIrqGuard(b)) //~ MML4003
+                        s++;
+                }
+            }
+
+            public async Task Await()
+            {
+                Irq.Disable();
+                await Task.Yield(); //~ MML2014
+                Irq.Enable();
+            }
+
+            public async Task AwaitRcu()
+            {
+                Rcu.ReadLock();
+                await Task.Yield(); //~ MML2014
+                Rcu.ReadUnlock();
+            }
+
+            public IEnumerable<int> Yield()
+            {
+                Preempt.Disable();
+                yield return 1; //~ MML2014
+                Preempt.Enable();
+            }
+
+            public void LocalFn()
+            {
+                ulong f;
+                a.LockIrqSave(out f);
+                Un();
+                void Un() => a.UnlockIrqRestore(f); //~ MML2005
+            } //~ MML2006
+
+            public int SwitchEx(int k)
+            {
+                var f = Irq.Save();
+                int r = k switch
+                {
+                    0 => 1,
+                    1 => 2,
+                    _ => 3
+                };
+                Irq.Restore(f);
+                return r;
+            }
+
+            public void Goto(int k)
+            {
+                var f = Irq.Save();
+                if (k == 0)
+                    goto outp;
+                s++;
+                outp:
+                    Irq.Restore(f);
+            }
+
+            public void GotoBad(int k)
+            {
+                var f = Irq.Save();
+                if (k == 0)
+                    goto outp;
+                Irq.Restore(f);
+                outp:
+                    ;
+            } //~ MML2006
+
+            public void Tern(bool x)
+            {
+                ulong f = x ? Irq.Save() : 0;
+                if (x)
+                    Irq.Restore(f);
+            }
+
+            public void PreemptNest()
+            {
+                Preempt.Disable();
+                a.Lock();
+                a.Unlock();
+                Sched.Schedule(); //~ MML4001
+                Preempt.Enable();
+            }
+
+            public void PreemptUnbal()
+            {
+                Preempt.Disable();
+                Preempt.Disable();
+                Preempt.Enable();
+            } //~ MML2006
+
+            public void BhNest()
+            {
+                Bh.Disable();
+                a.LockBh();
+                a.UnlockBh();
+                Sched.Schedule(); //~ MML4001
+                Bh.Enable();
+            }
+
+            public void BhOver()
+            {
+                a.LockBh();
+                a.Unlock();
+                Bh.Enable();
+            }
+
+            public void BhUnlockPlain()
+            {
+                a.LockBh();
+                a.Unlock();
+            } //~ MML2006
+
+            public void BhUnlockOver()
+            {
+                a.Lock();
+                a.UnlockBh(); //~ MML2005
+            }
+
+            public void IrqUnlockOver()
+            {
+                a.Lock();
+                a.UnlockIrq(); //~ MML2005
+            }
+        }
+        """);
+
     private static Task Marked(string source) => Verify.Marked(source, MmSources.Primitives, ContextSources.Data);
 }
