@@ -172,9 +172,9 @@ internal sealed partial class BodyInterpreter
             Recorder.Follow(value);
         if (_w.Borrows.Count == 0)
             return;
-        // In one expression the object itself speaks; a variable speaks for what it is a part of as well.
+        // In one expression the object itself speaks; a variable speaks for what it was reached through as well.
         bool isVariable = Unwrap(operation) is not (IMemberReferenceOperation or IInvocationOperation or IArrayElementReferenceOperation);
-        for (Value? part = value; part is not null; part = isVariable && IsPartOfOwner(part) ? part.First : null)
+        for (Value? part = value; part is not null; part = isVariable && IsReachedThroughOwner(part) ? part.First : null)
         {
             if (!_w.Borrows.TryGet(part, out var borrow))
             {
@@ -200,11 +200,12 @@ internal sealed partial class BodyInterpreter
     }
 
     /// <summary>
-    /// What lives in its owner dies with it: a struct, or what a readonly field was given once and for all. What a field merely
-    /// points to has a life of its own.
+    /// What was reached through an object goes with it: only the reader kept the object there, and with it what it points to. Text
+    /// is a copy, and what has a guard of its own is a matter of that guard.
     /// </summary>
-    private static bool IsPartOfOwner(Value value) => value.Kind == ValueKind.Member && value.Type?.SpecialType != SpecialType.System_String
-        && (value.Type?.IsValueType == true || value.Symbol is IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod: null });
+    private bool IsReachedThroughOwner(Value value) => value.Kind == ValueKind.Element
+        || value is { Kind: ValueKind.Member, Symbol: { } member } && value.Type?.SpecialType != SpecialType.System_String
+            && _contracts.Field(member).Guards.IsEmpty;
 
     /// <summary>A value from a reader is stored where it outlives the reader.</summary>
     private void CheckBorrowStored(

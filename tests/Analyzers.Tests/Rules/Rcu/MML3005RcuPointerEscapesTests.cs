@@ -1155,7 +1155,7 @@ public sealed class MML3005RcuPointerEscapesTests
                 var p = Rcu.Dereference(ref o.Current);
                 var par = p.Parent;
                 Rcu.ReadUnlock();
-                s = par.Value;
+                s = par.Value; //~ MML3005
             }
 
             public static void Finally(Slot o)
