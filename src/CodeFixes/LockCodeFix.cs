@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
@@ -26,6 +27,9 @@ public abstract class LockCodeFix : CodeFixProvider
 
     /// <inheritdoc/>
     public sealed override ImmutableArray<string> FixableDiagnosticIds { get; }
+
+    /// <summary>The kinds of change that it may offer for findings of a rule, best first.</summary>
+    internal IEnumerable<string> Keys(string id) => _plans.SelectMany(plan => plan.Keys(id)).Distinct();
 
     /// <inheritdoc/>
     public sealed override FixAllProvider GetFixAllProvider() => SequentialFixAll.Instance;
@@ -55,7 +59,8 @@ public abstract class LockCodeFix : CodeFixProvider
             foreach (var repair in plan.Propose(site))
             {
                 cancellation.ThrowIfCancellationRequested();
-                if (keys.Contains(repair.Key) || (key is not null && key != repair.Key))
+                // What is not said of the rule is not offered for it.
+                if (keys.Contains(repair.Key) || !plan.Keys(diagnostic.Id).Contains(repair.Key) || (key is not null && key != repair.Key))
                     continue;
                 var changed = repair.Apply(site.Text);
                 if (!await trial.Passes(repair, changed).ConfigureAwait(false))

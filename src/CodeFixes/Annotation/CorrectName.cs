@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
@@ -9,6 +10,8 @@ namespace MmLock.CodeFixes.Annotation;
 /// <summary>Writes the nearest name that is known for one that names nothing.</summary>
 internal sealed class CorrectName : RepairPlan
 {
+    public override ImmutableArray<string> Keys(string id) => [FixKeys.CorrectName];
+
     public override IEnumerable<Repair> Propose(FindingSite site)
     {
         var span = site.Diagnostic.Location.SourceSpan;

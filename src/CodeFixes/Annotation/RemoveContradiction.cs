@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 using MmLock.CodeFixes.Editing;
@@ -8,6 +9,8 @@ namespace MmLock.CodeFixes.Annotation;
 /// <summary>Removes the annotation, or its one expression, that contradicts another.</summary>
 internal sealed class RemoveContradiction : RepairPlan
 {
+    public override ImmutableArray<string> Keys(string id) => [FixKeys.RemoveContradiction];
+
     public override IEnumerable<Repair> Propose(FindingSite site)
     {
         if (site.Node.FirstAncestorOrSelf<AttributeSyntax>() is { } attribute && AttributeEditor.Removal(site.Node, site) is { } span)

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
@@ -10,6 +11,8 @@ namespace MmLock.CodeFixes.Annotation;
 /// <summary>Removes the class that no lock has from the annotation, and the annotation if it names nothing else.</summary>
 internal sealed class RemoveUnknown : RepairPlan
 {
+    public override ImmutableArray<string> Keys(string id) => id == RuleIds.UnknownLockClass ? [FixKeys.RemoveUnknown] : [];
+
     public override IEnumerable<Repair> Propose(FindingSite site)
     {
         // An expression that does not bind is a slip of somebody who meant something.

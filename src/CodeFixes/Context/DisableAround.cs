@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using MmLock.Analyzers.Model;
@@ -13,6 +14,8 @@ namespace MmLock.CodeFixes.Context;
 /// </summary>
 internal sealed class DisableAround : RepairPlan
 {
+    public override ImmutableArray<string> Keys(string id) => [FixKeys.TakeWithInterruptsOff];
+
     public override IEnumerable<Repair> Propose(FindingSite site)
     {
         if (LockCallSite.Of(site.Node, site) is not { IsAcquire: true } acquire || Region(acquire, site) is not { } region)

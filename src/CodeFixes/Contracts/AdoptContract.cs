@@ -17,6 +17,8 @@ namespace MmLock.CodeFixes.Contracts;
 /// </summary>
 internal sealed class AdoptContract : RepairPlan
 {
+    public override ImmutableArray<string> Keys(string id) => [FixKeys.AdoptBaseContract, FixKeys.AdoptOverrideContract];
+
     public override IEnumerable<Repair> Propose(FindingSite site)
     {
         if (site.Node.FirstAncestorOrSelf<MemberDeclarationSyntax>() is not { } member

@@ -12,6 +12,15 @@ namespace MmLock.CodeFixes.Contracts;
 /// <summary>Says in the contract what the body does: takes a lock for its caller, gives up the caller's, takes one more class.</summary>
 internal sealed class DeclareEffect : RepairPlan
 {
+    public override ImmutableArray<string> Keys(string id) => id switch
+    {
+        RuleIds.HeldAtExit => [FixKeys.DeclareAcquires],
+        RuleIds.ReleaseNotHeld => [FixKeys.DeclareReleases],
+        RuleIds.ContractNotKept => [FixKeys.DeclareMayAcquire],
+        RuleIds.SleepInAtomic => [FixKeys.DeclareMaySleep],
+        _ => [],
+    };
+
     public override IEnumerable<Repair> Propose(FindingSite site)
     {
         if (EnclosingMember.Of(site.Node) is not { } member)

@@ -13,6 +13,8 @@ namespace MmLock.CodeFixes.Contracts;
 /// <summary>Passes the duty on: the member that misses a lock requires it from its callers.</summary>
 internal sealed class DeclareRequirement : RepairPlan
 {
+    public override ImmutableArray<string> Keys(string id) => [FixKeys.DeclareMustHold];
+
     public override IEnumerable<Repair> Propose(FindingSite site)
     {
         if (site[DiagnosticProperties.RequiredClause] is not { } text || Attribute(text) is not { } clause

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using MmLock.Analyzers.Diagnostics;
 using MmLock.CodeFixes.Editing;
@@ -12,6 +13,8 @@ namespace MmLock.CodeFixes.Contracts;
 /// </summary>
 internal sealed class RequireInstead : RepairPlan
 {
+    public override ImmutableArray<string> Keys(string id) => [FixKeys.DeclareMustHold];
+
     public override IEnumerable<Repair> Propose(FindingSite site)
     {
         if (LockCallSite.Of(site.Node, site) is not { IsAcquire: true, Clause: not null, Statement: { } statement } acquire

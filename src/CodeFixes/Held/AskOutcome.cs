@@ -1,8 +1,10 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
+using MmLock.Analyzers.Diagnostics;
 using MmLock.Analyzers.Model;
 using MmLock.CodeFixes.Editing;
 using MmLock.CodeFixes.Locks;
@@ -15,6 +17,8 @@ namespace MmLock.CodeFixes.Held;
 /// </summary>
 internal sealed class AskOutcome : RepairPlan
 {
+    public override ImmutableArray<string> Keys(string id) => id == RuleIds.ReleaseNotHeld ? [FixKeys.RememberHeld] : [];
+
     public override IEnumerable<Repair> Propose(FindingSite site)
     {
         if (LockCallSite.Of(site.Node, site) is not { IsRelease: true, LockKey: not null, Statement: { } statement } release)

@@ -16,6 +16,13 @@ internal sealed class BalanceAtJump : RepairPlan
 {
     private const int MostJumps = 4;
 
+    public override ImmutableArray<string> Keys(string id) => id switch
+    {
+        RuleIds.HeldAtExit or RuleIds.HeldOnException => [FixKeys.ReleaseOnExits],
+        RuleIds.ReleaseNotHeld => [FixKeys.TakeAgain],
+        _ => [],
+    };
+
     public override IEnumerable<Repair> Propose(FindingSite site)
     {
         var isHeld = site.Diagnostic.Id == RuleIds.HeldAtExit;

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -12,6 +13,13 @@ namespace MmLock.CodeFixes.Held;
 /// <summary>Takes or releases in any case what is taken or released under a condition that has nothing to do with the lock.</summary>
 internal sealed class DropCondition : RepairPlan
 {
+    public override ImmutableArray<string> Keys(string id) => id switch
+    {
+        RuleIds.HeldAtExit => [FixKeys.ReleaseOnExits],
+        RuleIds.ReleaseNotHeld or RuleIds.DoubleAcquire or RuleIds.RequiredLockNotHeld or RuleIds.GuardedReadUnlocked or RuleIds.GuardedWriteUnlocked => [FixKeys.TakeInAnyCase],
+        _ => [],
+    };
+
     public override IEnumerable<Repair> Propose(FindingSite site)
     {
         foreach (var call in Calls(site))

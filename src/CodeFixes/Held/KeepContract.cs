@@ -16,6 +16,8 @@ namespace MmLock.CodeFixes.Held;
 /// </summary>
 internal sealed class KeepContract : RepairPlan
 {
+    public override ImmutableArray<string> Keys(string id) => [FixKeys.KeepPromise, FixKeys.CorrectContract];
+
     public override IEnumerable<Repair> Propose(FindingSite site)
     {
         if (site.Model.GetEnclosingSymbol(site.Position) is not IMethodSymbol method)

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using MmLock.Analyzers.Diagnostics;
@@ -10,6 +11,10 @@ namespace MmLock.CodeFixes.Held;
 /// <summary>A lock taken before a loop is let go in its rounds: it is let go once, behind the loop.</summary>
 internal sealed class ReleaseBehindLoop : RepairPlan
 {
+    public override ImmutableArray<string> Keys(string id) => 
+        id is RuleIds.ReleaseNotHeld or RuleIds.RequiredLockNotHeld or RuleIds.GuardedReadUnlocked or RuleIds.GuardedWriteUnlocked
+            ? [FixKeys.ReleaseBehindLoop] : [];
+
     public override IEnumerable<Repair> Propose(FindingSite site)
     {
         var keys = site.Diagnostic.Id == RuleIds.ReleaseNotHeld ? [] : MissingLocks.Of(site).Select(text => LockNames.Key(text, site.Position, site)).ToList();

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -16,6 +17,8 @@ namespace MmLock.CodeFixes.Held;
 /// </summary>
 internal sealed class ReleaseOnExits : RepairPlan
 {
+    public override ImmutableArray<string> Keys(string id) => [FixKeys.ReleaseOnExits];
+
     public override IEnumerable<Repair> Propose(FindingSite site) => site.Diagnostic.Id == RuleIds.ContractNotKept ? OfEntry(site) : OfAcquisition(site);
 
     private static IEnumerable<Repair> OfAcquisition(FindingSite site)

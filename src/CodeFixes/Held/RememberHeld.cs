@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -23,6 +24,10 @@ internal sealed class RememberHeld : RepairPlan
         ElsewhereOnly,
         Everywhere,
     }
+
+    public override ImmutableArray<string> Keys(string id) =>
+        id is RuleIds.HeldAtExit or RuleIds.ReleaseNotHeld or RuleIds.DoubleAcquire
+            or RuleIds.RequiredLockNotHeld or RuleIds.GuardedReadUnlocked or RuleIds.GuardedWriteUnlocked ? [FixKeys.RememberHeld] : [];
 
     public override IEnumerable<Repair> Propose(FindingSite site)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -14,6 +15,8 @@ namespace MmLock.CodeFixes.Held;
 internal sealed class RemoveCall : RepairPlan
 {
     private const int MostReleases = 4;
+
+    public override ImmutableArray<string> Keys(string id) => id == RuleIds.DoubleAcquire ? [FixKeys.RemoveCall, FixKeys.ReleaseOnExits] : [FixKeys.RemoveCall];
 
     public override IEnumerable<Repair> Propose(FindingSite site)
     {

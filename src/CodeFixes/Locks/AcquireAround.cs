@@ -18,6 +18,8 @@ internal sealed class AcquireAround : RepairPlan
     /// <summary>Each proposal costs a run of the analyzers.</summary>
     private const int MostTrials = 10;
 
+    public override ImmutableArray<string> Keys(string id) => [FixKeys.AcquireAround];
+
     public override IEnumerable<Repair> Propose(FindingSite site) => All(site).Take(MostTrials);
 
     private static IEnumerable<Repair> All(FindingSite site)

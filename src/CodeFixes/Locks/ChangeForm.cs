@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -53,6 +54,8 @@ internal abstract class ChangeForm : RepairPlan
 /// <summary>Takes the lock alone where sharing is not enough, or releases it in the mode in which it is held.</summary>
 internal sealed class MatchMode : ChangeForm
 {
+    public override ImmutableArray<string> Keys(string id) => [FixKeys.MatchMode];
+
     public override IEnumerable<Repair> Propose(FindingSite site)
     {
         if (HeldMode(site) is not { } held)
@@ -107,6 +110,8 @@ internal sealed class MatchMode : ChangeForm
 /// <summary>Takes a class that interrupts take with interrupts off, their state saved.</summary>
 internal sealed class TakeWithInterruptsOff : ChangeForm
 {
+    public override ImmutableArray<string> Keys(string id) => [FixKeys.TakeWithInterruptsOff];
+
     public override IEnumerable<Repair> Propose(FindingSite site)
     {
         foreach (var acquire in Acquisitions(site).ToList())
@@ -158,6 +163,8 @@ internal sealed class TakeWithInterruptsOff : ChangeForm
 /// <summary>Restores the state that the open section saved.</summary>
 internal sealed class MatchSavedFlags : RepairPlan
 {
+    public override ImmutableArray<string> Keys(string id) => [FixKeys.MatchSavedFlags];
+
     public override IEnumerable<Repair> Propose(FindingSite site)
     {
         if (LockCallSite.Of(site.Node, site) is not { Switch: { Kind: SwitchKind.RestoresIrq, FlagsOrdinal: >= 0 and var ordinal } } restore

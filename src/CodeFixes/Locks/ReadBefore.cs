@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -14,6 +15,8 @@ namespace MmLock.CodeFixes.Locks;
 /// </summary>
 internal sealed class ReadBefore : RepairPlan
 {
+    public override ImmutableArray<string> Keys(string id) => [FixKeys.AcquireAround];
+
     public override IEnumerable<Repair> Propose(FindingSite site)
     {
         if (site.Node.FirstAncestorOrSelf<StatementSyntax>(static s => s is not BlockSyntax) is not { Parent: BlockSyntax } statement

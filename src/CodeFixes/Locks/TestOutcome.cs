@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -13,6 +14,8 @@ namespace MmLock.CodeFixes.Locks;
 /// <summary>Looks at the outcome of a try and leaves when it failed; or waits, with the form that cannot fail.</summary>
 internal sealed class TestOutcome : RepairPlan
 {
+    public override ImmutableArray<string> Keys(string id) => [FixKeys.TestOutcome, FixKeys.WaitInstead];
+
     public override IEnumerable<Repair> Propose(FindingSite site)
     {
         if (site.Node.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } call
@@ -77,6 +80,8 @@ internal sealed class TestOutcome : RepairPlan
 /// <summary>Tries instead of waiting where waiting is forbidden, and leaves when it fails.</summary>
 internal sealed class TryInstead : RepairPlan
 {
+    public override ImmutableArray<string> Keys(string id) => [FixKeys.TryInstead];
+
     public override IEnumerable<Repair> Propose(FindingSite site)
     {
         if (LockCallSite.Of(site.Node, site) is not { Clause: { Kind: ClauseKind.Acquires, Outcome: null } mine } wait

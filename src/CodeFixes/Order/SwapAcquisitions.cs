@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -15,6 +16,8 @@ namespace MmLock.CodeFixes.Order;
 /// </summary>
 internal sealed class SwapAcquisitions : RepairPlan
 {
+    public override ImmutableArray<string> Keys(string id) => [FixKeys.SwapAcquisitions];
+
     public override IEnumerable<Repair> Propose(FindingSite site)
     {
         foreach (var place in site.Places(LocationRole.AcquiredAt))

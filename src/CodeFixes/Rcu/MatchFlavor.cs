@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -12,6 +13,8 @@ namespace MmLock.CodeFixes.Rcu;
 /// <summary>Uses the flavour of the pointer: its accessor, its reader section, its wait for readers.</summary>
 internal sealed class MatchFlavor : RepairPlan
 {
+    public override ImmutableArray<string> Keys(string id) => [FixKeys.MatchFlavor];
+
     public override IEnumerable<Repair> Propose(FindingSite site)
     {
         if (site.Node.AncestorsAndSelf().OfType<InvocationExpressionSyntax>().FirstOrDefault() is { } call

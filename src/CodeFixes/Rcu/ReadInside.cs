@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -13,6 +14,8 @@ namespace MmLock.CodeFixes.Rcu;
 internal sealed class ReadInside : RepairPlan
 {
     private const string Title = "Use it before the reader ends";
+
+    public override ImmutableArray<string> Keys(string id) => [FixKeys.MoveInto];
 
     public override IEnumerable<Repair> Propose(FindingSite site)
     {

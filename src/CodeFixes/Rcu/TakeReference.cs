@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -16,6 +17,8 @@ namespace MmLock.CodeFixes.Rcu;
 /// </summary>
 internal sealed class TakeReference : RepairPlan
 {
+    public override ImmutableArray<string> Keys(string id) => [FixKeys.TakeReference];
+
     public override IEnumerable<Repair> Propose(FindingSite site)
     {
         var use = site.Node.FirstAncestorOrSelf<StatementSyntax>(static s => s is not BlockSyntax);

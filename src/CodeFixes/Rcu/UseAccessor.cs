@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -14,6 +15,8 @@ internal sealed class UseAccessor : RepairPlan
 {
     private static readonly RcuRole[] Reads = [RcuRole.Dereference, RcuRole.DereferenceProtected, RcuRole.DereferenceCheck, RcuRole.Peek];
     private static readonly RcuRole[] Writes = [RcuRole.Assign, RcuRole.Initialize];
+
+    public override ImmutableArray<string> Keys(string id) => [FixKeys.UseAccessor];
 
     public override IEnumerable<Repair> Propose(FindingSite site) => site.Diagnostic.Id switch
     {

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -11,6 +12,8 @@ namespace MmLock.CodeFixes.Rcu;
 /// <summary>Frees after a grace period: by the deferred form of the free (<c>kfree_rcu</c>), or after a wait for the readers.</summary>
 internal sealed class WaitBeforeFree : RepairPlan
 {
+    public override ImmutableArray<string> Keys(string id) => [FixKeys.FreeDeferred, FixKeys.WaitForReaders];
+
     public override IEnumerable<Repair> Propose(FindingSite site)
     {
         if (site.Node.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } call

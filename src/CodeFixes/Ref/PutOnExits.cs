@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -12,6 +13,8 @@ namespace MmLock.CodeFixes.Ref;
 /// <summary>Puts the reference that nobody answers for where the method is left, or before its variable is overwritten.</summary>
 internal sealed class PutOnExits : RepairPlan
 {
+    public override ImmutableArray<string> Keys(string id) => [FixKeys.PutOnExits];
+
     public override IEnumerable<Repair> Propose(FindingSite site)
     {
         if (site[DiagnosticProperties.Lock] is not { } name

@@ -12,6 +12,8 @@ namespace MmLock.CodeFixes.Refactorings;
 /// <summary>Turns a pair of calls into the scoped form of the lock, and a scoped form into a pair with <c>try</c>/<c>finally</c>.</summary>
 internal sealed class ChangeLockForm : RepairPlan
 {
+    public override ImmutableArray<string> Keys(string id) => [FixKeys.ChangeLockForm];
+
     public override IEnumerable<Repair> Propose(FindingSite site)
     {
         if (site.Node.FirstAncestorOrSelf<StatementSyntax>(static s => s is not BlockSyntax) is not { } statement)

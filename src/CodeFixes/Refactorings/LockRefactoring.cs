@@ -15,6 +15,9 @@ public abstract class LockRefactoring : CodeRefactoringProvider
 
     private protected LockRefactoring(RepairPlan plan) => _plan = plan;
 
+    /// <summary>The kinds of change that it may offer.</summary>
+    internal IEnumerable<string> Keys => _plan.Keys("");
+
     /// <inheritdoc/>
     public sealed override async Task ComputeRefactoringsAsync(CodeRefactoringContext context)
     {

@@ -15,6 +15,8 @@ namespace MmLock.CodeFixes.Refactorings;
 /// </summary>
 internal sealed class RequireInsteadOfAssert : RepairPlan
 {
+    public override ImmutableArray<string> Keys(string id) => [FixKeys.RequireInsteadOfAssert];
+
     public override IEnumerable<Repair> Propose(FindingSite site)
     {
         if (EnclosingMember.Of(site.Node) is not BaseMethodDeclarationSyntax { Body: { } body } member)

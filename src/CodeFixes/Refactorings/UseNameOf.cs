@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -11,6 +12,8 @@ namespace MmLock.CodeFixes.Refactorings;
 /// <summary>Writes a lock expression that is one name as <c>nameof</c>: renaming then takes it along.</summary>
 internal sealed class UseNameOf : RepairPlan
 {
+    public override ImmutableArray<string> Keys(string id) => [FixKeys.UseNameOf];
+
     public override IEnumerable<Repair> Propose(FindingSite site)
     {
         var token = site.Root.FindToken(site.Span.Start);

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -13,6 +14,8 @@ namespace MmLock.CodeFixes.Refactorings;
 internal sealed class WrapInLock : RepairPlan
 {
     private const int MostLocks = 5;
+
+    public override ImmutableArray<string> Keys(string id) => [FixKeys.WrapInLock];
 
     public override IEnumerable<Repair> Propose(FindingSite site)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using MmLock.Analyzers.Diagnostics;
@@ -15,6 +16,8 @@ namespace MmLock.CodeFixes.Sections;
 internal sealed class AcquireOutside : RepairPlan
 {
     private const int MostSections = 3;
+
+    public override ImmutableArray<string> Keys(string id) => [FixKeys.AcquireAround];
 
     public override IEnumerable<Repair> Propose(FindingSite site)
     {

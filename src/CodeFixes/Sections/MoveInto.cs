@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -15,6 +16,8 @@ namespace MmLock.CodeFixes.Sections;
 internal sealed class MoveInto : RepairPlan
 {
     private const int MostPlaces = 4;
+
+    public override ImmutableArray<string> Keys(string id) => [FixKeys.MoveInto];
 
     public override IEnumerable<Repair> Propose(FindingSite site)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -17,6 +18,13 @@ namespace MmLock.CodeFixes.Sections;
 internal sealed class MoveOut : RepairPlan
 {
     private const int MostOpeners = 3;
+
+    public override ImmutableArray<string> Keys(string id) => id switch
+    {
+        RuleIds.IrqUnsafeAcquire => [FixKeys.MoveAfter],
+        RuleIds.IrqEnabledInside or RuleIds.ReleaseNotHeld => [],
+        _ => [FixKeys.MoveBefore, FixKeys.MoveAfter, FixKeys.LetGoAround],
+    };
 
     public override IEnumerable<Repair> Propose(FindingSite site)
     {

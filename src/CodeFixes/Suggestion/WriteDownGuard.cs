@@ -9,6 +9,8 @@ namespace MmLock.CodeFixes.Suggestion;
 /// <summary>Writes the guard down that nearly every access holds; the accesses without it are findings then.</summary>
 internal sealed class WriteDownGuard : RepairPlan
 {
+    public override ImmutableArray<string> Keys(string id) => [FixKeys.WriteDownGuard];
+
     public override IEnumerable<Repair> Propose(FindingSite site)
     {
         var member = site.Node.FirstAncestorOrSelf<MemberDeclarationSyntax>();

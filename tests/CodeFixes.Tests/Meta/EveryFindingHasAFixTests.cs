@@ -91,6 +91,8 @@ public sealed partial class EveryFindingHasAFixTests(ITestOutputHelper output)
         await Fixes[finding.Id].RegisterCodeFixesAsync(new CodeFixContext(document, finding, (action, _) => actions.Add(action), CancellationToken.None));
         if (actions.Count == 0)
             return "no fix";
+        if (actions.FirstOrDefault(action => !FixPages.Titles(finding.Id).Contains(FixPages.Plain(action.Title))) is { } unsaid)
+            return $"docs/fixes.md does not say '{FixPages.Plain(unsaid.Title)}' of the rule";
         var operations = await actions[0].GetOperationsAsync(CancellationToken.None);
         var after = await Build(operations.OfType<ApplyChangesOperation>().Single().ChangedSolution.GetProject(project.Id)!);
         foreach (var more in after.GroupBy(found => found.Id).Where(group => group.Count() > before.Count(known => known.Id == group.Key)))
