@@ -21,7 +21,10 @@ internal static class FlowLimits
     /// <summary>How many rounds back the value of one site is still told apart.</summary>
     public const int Previous = 3;
 
-    /// <summary>Nesting of one section or reentrant lock that is counted; beyond it the count is "many".</summary>
+    /// <summary>
+    /// Rounds of a loop that may each take one section or reentrant lock once more; beyond them the count is "many". What is nested
+    /// without a loop is counted however deep it goes.
+    /// </summary>
     public const int Count = 6;
 
     /// <summary>Bodies inlined into one another: immediate lambdas in immediate lambdas.</summary>

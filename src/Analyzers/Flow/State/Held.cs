@@ -27,8 +27,8 @@ internal sealed record Held(
 
     public int Count => Exclusive + Upgradeable + Shared;
 
-    /// <summary>More than the engine counts.</summary>
-    public bool IsMany => Count >= FlowLimits.Count;
+    /// <summary>A loop takes it again and again: more often than the engine counts.</summary>
+    public bool IsMany { get; init; }
 
     public int CountOf(LockMode mode) => mode switch
     {
@@ -43,9 +43,7 @@ internal sealed record Held(
     /// <summary>One more or one less in a mode; "many" stays many.</summary>
     public Held Add(LockMode mode, int by)
     {
-        if (by < 0 && IsMany)
-            return this;
-        if (by > 0 && IsMany)
+        if (IsMany)
             return this;
         return mode switch
         {
@@ -58,5 +56,5 @@ internal sealed record Held(
     /// <summary>Equality of what is held, regardless of where and why.</summary>
     public bool SameHolding(Held other) =>
         Exclusive == other.Exclusive && Upgradeable == other.Upgradeable && Shared == other.Shared
-        && ReferenceEquals(Guard, other.Guard) && Capability.Equals(other.Capability);
+        && IsMany == other.IsMany && ReferenceEquals(Guard, other.Guard) && Capability.Equals(other.Capability);
 }

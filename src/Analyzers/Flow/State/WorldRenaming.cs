@@ -89,7 +89,7 @@ internal static class WorldRenaming
                 renamed = renamed with { Guard = newGuard };
             int same = IndexOf(held, renamed);
             if (same >= 0)
-                held[same] = held[same] with { Shared = FlowLimits.Count };
+                held[same] = held[same] with { Shared = FlowLimits.Count, IsMany = true };
             else
                 held.Add(renamed);
         }

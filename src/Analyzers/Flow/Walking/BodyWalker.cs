@@ -144,7 +144,10 @@ internal sealed class BodyWalker
     private void Flow(RegionStates region, BasicBlock target, World world, BasicBlock? source)
     {
         if (source is not null && target.Ordinal <= source.Ordinal)
+        {
             world = _loops.RenameForHead(world, target, source, _interpreter.Values);
+            region.StatesOf(target.Ordinal).StopCounting(world);
+        }
         switch (region.StatesOf(target.Ordinal).Add(world, _interpreter.Values, target.Ordinal, out var changed))
         {
             case PointStates.Outcome.Full:

@@ -76,6 +76,21 @@ internal sealed class PointStates(HashSet<ISymbol> testedAgain)
         return Outcome.News;
     }
 
+    /// <summary>What the rounds of a loop have taken again and again is no longer counted, or no round would be the last.</summary>
+    public void StopCounting(World back)
+    {
+        foreach (var held in back.Held)
+        {
+            if (held.Count < FlowLimits.Count || held.IsMany)
+                continue;
+            int least = held.Count;
+            foreach (var world in _byHoldings.Keys)
+                least = System.Math.Min(least, world.Find(held.Capability)?.Count ?? 0);
+            if (held.Count - least >= FlowLimits.Count)
+                back.SetHeld(held with { IsMany = true });
+        }
+    }
+
     /// <summary>The very world is still one of the point's.</summary>
     public bool Contains(World world)
     {

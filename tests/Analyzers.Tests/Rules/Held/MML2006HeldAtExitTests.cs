@@ -1,3 +1,4 @@
+using System.Linq;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
 using Xunit;
@@ -85,6 +86,32 @@ public sealed class MML2006HeldAtExitTests
             return; //~ MML2006
         gate.Unlock();
         """, outputKind: OutputKind.ConsoleApplication);
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(6)]
+    [InlineData(40)]
+    public Task NestedReentrantLock_IsCountedHoweverDeep(int depth) => LockScene.Marked($$"""
+        public sealed class Deep
+        {
+            private readonly object _gate = new();
+            public void Balanced(bool[] b, int n)
+            {
+                {{string.Concat(Enumerable.Range(0, depth).Select(i => $"if (b[{i}]) {{ System.Threading.Monitor.Enter(_gate);\n"))}}
+                for (int i = 0; i < n; i++)
+                {
+                    System.Threading.Monitor.Enter(_gate);
+                    System.Threading.Monitor.Exit(_gate);
+                }
+                {{string.Concat(Enumerable.Range(0, depth).Select(i => "System.Threading.Monitor.Exit(_gate); }\n"))}}
+            }
+            public void OneTooFew()
+            {
+                {{string.Concat(Enumerable.Range(0, depth).Select(i => "System.Threading.Monitor.Enter(_gate);\n"))}}
+                {{string.Concat(Enumerable.Range(1, depth - 1).Select(i => "System.Threading.Monitor.Exit(_gate);\n"))}}
+            } //~ MML2006
+        }
+        """);
 
     [Fact]
     public Task Finding_SaysWhatAndWhere() => LockScene.Told(
