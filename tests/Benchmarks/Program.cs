@@ -26,8 +26,8 @@ static int Engine()
 static int Help()
 {
     Console.WriteLine("""
-        compile [rounds [corpus...]]   whole compiles: alone, empty analyzer, MmLock, SDK analyzers, both
-                                       corpus: plain-<lines> model-<lines> sample own
+        compile [rounds [corpus...]]   whole compiles: Nothing, Empty analyzer, MmLock, Sdk analyzers, SdkAndMmLock
+                                       corpus: plain-<lines> model-<lines> sample own; naming some of the five leaves out the others
         growth [plain|model] [max]     analyzer time and memory against lines, and the exponent
         shapes [name]                  hard shapes against their parameter
         edit [edits]                   an edit in one method of a 1,000-line annotated type, as an editor asks
