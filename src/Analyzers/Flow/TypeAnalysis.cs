@@ -164,6 +164,7 @@ internal sealed class TypeAnalysis(
             IrqOns = [.. recorder.IrqOns],
             EscapingMethods = [.. recorder.EscapingMethods],
             IsIterator = recorder.IsIterator,
+            LetGo = recorder.SemaphoresLetGo(),
         });
         foreach (var (lambda, owner, delegateContract) in new List<(IFlowAnonymousFunctionOperation, ControlFlowGraph, MethodContract?)>(interpreter.LaterLambdas()))
         {

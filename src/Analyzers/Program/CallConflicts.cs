@@ -67,7 +67,7 @@ internal sealed class CallConflicts(CalleeClosure closure, ContractCache contrac
             var kindsHere = new bool[4];
             foreach (var (effect, asCalleeSees) in closure.AcquiresAt(call, body))
             {
-                foreach (var conflict in Judge(call, effect, asCalleeSees, excluded))
+                foreach (var conflict in Judge(body, call, effect, asCalleeSees, excluded))
                 {
                     kindsHere[(int)conflict.Kind] = true;
                     if (nearest[(int)conflict.Kind] is not { } known || IsNearer(effect, known.Effect))
@@ -105,7 +105,7 @@ internal sealed class CallConflicts(CalleeClosure closure, ContractCache contrac
     }
 
     private IEnumerable<CallConflict> Judge(
-        CallRecord call, AcquireEffect effect, PortableLock asCalleeSees, ImmutableArray<PortableLock> excluded)
+        BodyRecord body, CallRecord call, AcquireEffect effect, PortableLock asCalleeSees, ImmutableArray<PortableLock> excluded)
     {
         if (effect.IsTry)
             yield break;
@@ -115,7 +115,7 @@ internal sealed class CallConflicts(CalleeClosure closure, ContractCache contrac
         {
             if (!LockIdentity.IsSame(one.Lock, taken))
                 continue;
-            if (LockIdentity.IsDoubleAcquire(taken.Type, one.Mode, effect.Mode) && !IsExcluded(asCalleeSees, excluded))
+            if (LockIdentity.IsDoubleAcquire(taken.Type, one.Mode, effect.Mode) && !IsExcluded(asCalleeSees, excluded) && !IsSignal(one.Lock, body))
                 yield return new CallConflict(ConflictKind.DoubleAcquire, call, effect, [one], false);
             // Whatever else is held: this lock is not waited for.
             yield break;
@@ -143,7 +143,7 @@ internal sealed class CallConflicts(CalleeClosure closure, ContractCache contrac
                 continue;
             if (outer.Equals(inner))
             {
-                if (IsUnorderedNesting(one, effect) && !IsExcluded(asCalleeSees, excluded))
+                if (IsUnorderedNesting(one, effect) && !IsExcused(one.Lock, taken, held) && !IsExcluded(asCalleeSees, excluded))
                     beside = beside.Add(one);
             }
             else if (contracts.Order.MustPrecede(inner, outer, out _))
@@ -173,6 +173,14 @@ internal sealed class CallConflicts(CalleeClosure closure, ContractCache contrac
         return LockIdentity.Relate(held.Lock, taken) == ObjectRelation.Other
             || (held.Lock.ByClass is not null || taken.ByClass is not null) && !taken.Type.Reentrant;
     }
+
+    /// <summary>A plain semaphore that its holder never lets go: it is waited for like an event.</summary>
+    private static bool IsSignal(PortableLock held, BodyRecord body) =>
+        held is { IsPlain: true, Type.ThreadAffine: false } && !body.LetGo.Any(one => LockIdentity.IsSame(one, held));
+
+    private static bool IsExcused(PortableLock held, PortableLock taken, ImmutableArray<HeldLock> all) =>
+        held.IsPlain && taken.IsPlain
+        && (NestingExcuses.AreWholeAndPart(held, taken) || NestingExcuses.AreBehindGate(held, taken, all) || NestingExcuses.MayBeTheSame(held, taken));
 
     private bool IsOrdered(LockClass lockClass) =>
         lockClass.Nesting == LockNesting.Ordered

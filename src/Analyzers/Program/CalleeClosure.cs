@@ -120,7 +120,7 @@ internal sealed class CalleeClosure
                 taken.Lock, taken.Mode, taken.IsTry, Gates.Candidates(taken.Before.Held, taken.Lock), taken.IrqOff, taken.BhOff,
                 taken.Before.ReleasedEntry, null, taken.Location, IsLocal: true)
             {
-                Inside = HeldInside.Of(taken),
+                Inside = HeldInside.Of(taken), When = taken.When,
             });
         }
         foreach (var sleep in record.Sleeps)
@@ -154,7 +154,7 @@ internal sealed class CalleeClosure
 
     private AcquireEffect? Translate(AcquireEffect effect, CallRecord call, BodyRecord caller, CallSubstitution substitution)
     {
-        if (substitution.IsOfNewObject(effect.Lock))
+        if (substitution.IsOfNewObject(effect.Lock) || !MayHappen(effect, call, out var when))
             return null;
         var taken = substitution.Translate(effect.Lock);
         var (inside, settled) = Translate(effect.Inside, taken, substitution);
@@ -165,7 +165,7 @@ internal sealed class CalleeClosure
             Released(effect, call, substitution), new CallChain(call.Callee, call.Location, effect.Chain), effect.Origin,
             IsLocal(effect, call, caller))
         {
-            Inside = inside, Settled = settled,
+            Inside = inside, Settled = settled, When = when,
         };
     }
 
@@ -186,6 +186,34 @@ internal sealed class CalleeClosure
                 inside = inside.Add(translated with { AreClassesJudged = one.AreClassesJudged || areKnown });
         }
         return (inside, settled);
+    }
+
+    /// <summary>False where the arguments rule it out; what is left of its conditions is said in the caller's parameters.</summary>
+    private static bool MayHappen(AcquireEffect effect, CallRecord call, out ImmutableArray<ParameterTruth> when)
+    {
+        when = call.When;
+        foreach (var condition in effect.When)
+        {
+            foreach (var known in call.Known)
+            {
+                if (known.Ordinal == condition.Ordinal && known.Value != condition.Value)
+                    return false;
+            }
+            // A flag that is passed on is the same question one call further up.
+            if (condition.Ordinal < call.Arguments.Length
+                && call.Arguments[condition.Ordinal] is { Root: PortableRoot.Parameter, Anchor: int own, Members.IsEmpty: true })
+            {
+                foreach (var known in when)
+                {
+                    if (known.Ordinal == own && known.Value != condition.Value)
+                        return false;
+                }
+                var passed = new ParameterTruth(own, condition.Value);
+                if (!when.Contains(passed))
+                    when = when.Add(passed);
+            }
+        }
+        return true;
     }
 
     private SleepEffect Translate(SleepEffect effect, CallRecord call, BodyRecord caller, CallSubstitution substitution) => new(

@@ -25,6 +25,9 @@ internal sealed record AcquireEffect(
 
     /// <summary>Those of the callee's that this call tells enough about.</summary>
     public ImmutableArray<HeldInside> Settled { get; init; } = [];
+
+    /// <summary>Only where the method's boolean parameters are so.</summary>
+    public ImmutableArray<ParameterTruth> When { get; init; } = [];
 }
 
 /// <summary>Something may sleep.</summary>

@@ -84,7 +84,8 @@ internal sealed class EffectSet
             if (_effect is not AcquireEffect a || other._effect is not AcquireEffect b)
                 return _effect is SleepEffect && other._effect is SleepEffect;
             return a.Mode == b.Mode && a.IsTry == b.IsTry && a.IrqOff == b.IrqOff && a.BhOff == b.BhOff
-                && SameLock(a.Lock, b.Lock) && SameLocks(a.Under, b.Under) && SameInside(a.Inside, b.Inside);
+                && SameLock(a.Lock, b.Lock) && SameLocks(a.Under, b.Under) && SameInside(a.Inside, b.Inside)
+                && a.When.AsSpan().SequenceEqual(b.When.AsSpan());
         }
 
         public override bool Equals(object? obj) => obj is Key other && Equals(other);

@@ -54,8 +54,11 @@ internal static class Gates
 
         void Consider(PortableLock one)
         {
-            if (!one.Type.Kind.IsOrdered() || one.Path is not { } path || !(IsOneObject(path) || SuffixOf(path, Owner(taken.Path)) is not null))
+            if (!one.Type.Kind.IsOrdered() || one.Path is not { } path
+                || !(IsOneObject(path) || SuffixOf(path, Owner(taken.Path)) is not null || NestingExcuses.MayBelongToTheSame(one, taken)))
+            {
                 return;
+            }
             foreach (var known in candidates)
             {
                 if (path.Equals(known.Path))
@@ -70,7 +73,7 @@ internal static class Gates
     {
         var gates = ImmutableArray<Gate>.Empty;
         var owner = Owner(outer.Path);
-        bool sameOwner = owner is not null && owner.Equals(Owner(inner.Path));
+        bool sameOwner = owner is not null && (owner.Equals(Owner(inner.Path)) || NestingExcuses.MayBelongToTheSame(outer, inner));
         foreach (var one in candidates)
         {
             if (one.Path is not { } path || path.Equals(outer.Path) || path.Equals(inner.Path))
@@ -105,7 +108,8 @@ internal static class Gates
         return false;
     }
 
-    private static bool IsOneObject(PortablePath path)
+    /// <summary>One object of the whole program, for as long as the program runs.</summary>
+    public static bool IsOneObject(PortablePath path)
     {
         if (path.Root is not (PortableRoot.Static or PortableRoot.TypeObject) || path.Anchor is not ISymbol)
             return false;

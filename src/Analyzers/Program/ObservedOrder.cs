@@ -126,6 +126,8 @@ internal sealed class ObservedOrder
     {
         ObjectRelation.Same => true,
         ObjectRelation.Unknown => taken.Type.Reentrant && taken.Class is { } lockClass && lockClass.Equals(held.Class),
+        ObjectRelation.Other => held.IsPlain && taken.IsPlain && taken.Class is { } lockClass && lockClass.Equals(held.Class)
+            && NestingExcuses.MayBeTheSame(held, taken),
         _ => false,
     };
 

@@ -10,6 +10,13 @@ internal static class DotNetCalls
     /// <summary>Rows in the form of <see cref="DotNetLocks.Locks"/>.</summary>
     public static ImmutableArray<TableRow> Calls { get; } =
     [
+        // Another name of the collection's monitor: each collection has its own, whatever interface is asked for it.
+        .. SyncRoots(
+            "System.Collections.ICollection System.Array System.Collections.ArrayList System.Collections.BitArray "
+            + "System.Collections.Hashtable System.Collections.Queue System.Collections.SortedList System.Collections.Stack "
+            + "System.Collections.Specialized.HybridDictionary System.Collections.Specialized.ListDictionary "
+            + "System.Collections.Specialized.StringCollection System.Collections.Specialized.StringDictionary"),
+
         // Blocking: sleeping by another name.
         .. Each("System.Threading.Thread", "Sleep Join", "MaySleep"),
         .. Each("System.Threading.WaitHandle", "WaitOne WaitAll WaitAny SignalAndWait", "MaySleep"),
@@ -88,6 +95,15 @@ internal static class DotNetCalls
             + "RightShift Set SetAll SetAt SetByIndex SetRange Sort SymmetricExceptWith Take TrimExcess TrimToSize TryAdd TryDequeue TryPop "
             + "TryPopRange TryRemove TryTake TryUpdate UnionWith Xor set_Capacity set_Item set_Length").Split(' '),
     ];
+
+    private static TableRow[] SyncRoots(string types)
+    {
+        var names = types.Split(' ');
+        var rows = new TableRow[names.Length];
+        for (var i = 0; i < names.Length; i++)
+            rows[i] = new($"P:{names[i]}.SyncRoot", ["ReturnsLock(this)"]);
+        return rows;
+    }
 
     private static TableRow[] Each(string type, string methods, params string[] words)
     {

@@ -389,6 +389,8 @@ internal sealed partial class BodyInterpreter
         ApplyContract(operation, site, contract);
         if (_dead)
             return _values.Lost;
+        // What the callee itself takes or lets go is not held, or gone, when it is called.
+        var before = Emitting && HasInferredEffects(method, contract) ? Snapshot() : null;
         ApplyInferred(operation, site, contract);
         if (method.MethodKind == MethodKind.LocalFunction)
         {
@@ -398,7 +400,7 @@ internal sealed partial class BodyInterpreter
         RunDelegates(operation, site, contract, delegateValue);
         if (_dead)
             return _values.Lost;
-        RecordCall(operation, site, contract);
+        RecordCall(operation, site, contract, before);
         EscapeArguments(site, contract);
         AssignOutputs(operation, site, contract);
         if (contract.NeverReturns)
@@ -557,7 +559,7 @@ internal sealed partial class BodyInterpreter
     }
 
     /// <summary>Remembers a call whose callee's body may matter to what is held here.</summary>
-    private void RecordCall(IOperation operation, CallSite site, MethodContract contract)
+    private void RecordCall(IOperation operation, CallSite site, MethodContract contract, HeldSnapshot? before)
     {
         if (!Emitting || site.Method is not { } method || method.MethodKind is MethodKind.DelegateInvoke || contract.IsExternal)
             return;
@@ -569,9 +571,21 @@ internal sealed partial class BodyInterpreter
         bool hidesSleep = contract.MaySleep || contract.NeverSleeps;
         if (!_contracts.IsAnalysed(method))
             return;
-        var snapshot = site.Inside ?? Snapshot();
+        var snapshot = site.Inside ?? before ?? Snapshot();
         var location = PlaceOfFinding(operation);
-        if (!Recorder.IsNew(location, snapshot, "call " + method.Name))
+        var known = ImmutableArray<ParameterTruth>.Empty;
+        string asText = "";
+        for (int i = 0; i < site.Arguments.Length; i++)
+        {
+            if (method.Parameters[i].Type.SpecialType == SpecialType.System_Boolean && site.Arguments[i] is { } passed
+                && WorldAssumptions.Truth(_w, passed) is { } truth)
+            {
+                known = known.Add(new ParameterTruth(i, truth));
+                asText += (truth ? " +" : " -") + i;
+            }
+        }
+        var when = ParametersKnown(out string conditions);
+        if (!Recorder.IsNew(location, snapshot, "call " + method.Name + asText + "|" + conditions))
             return;
         var arguments = ImmutableArray.CreateBuilder<PortablePath?>(site.Arguments.Length);
         var texts = ImmutableArray.CreateBuilder<string>(site.Arguments.Length);
@@ -586,6 +600,8 @@ internal sealed partial class BodyInterpreter
             site.Receiver is { Kind: not ValueKind.Lost } receiver ? PortablePath.Of(receiver, Recorder.Opaque) : null,
             site.ReceiverText, arguments.MoveToImmutable(), texts.MoveToImmutable(), location, snapshot, hidesAcquires, hidesSleep)
         {
+            When = when,
+            Known = known,
             IsReceiverFresh = site.Receiver is { } own && IsOfFresh(own),
             IsEnumerated = method.Name == "GetEnumerator" || IsConsumed(operation),
             Ended = SectionsEnded(contract),

@@ -80,7 +80,10 @@ internal sealed partial class BodyInterpreter
             return;
         var contract = method.MethodKind == MethodKind.DelegateInvoke ? _contracts.DelegateContract(method.ContainingType) : _contracts.Method(method);
         ContractMismatch? problem = null;
-        if (contract.IsDeclared)
+        // A plain lock's own release as a delegate is how wrappers end a section: who calls it, and when, they know.
+        bool isPlain = contract.IsExternal
+            && (method.ContainingType is { Name: "Monitor" } || _contracts.LockTypeOf(method.ContainingType) is { IsAnnotated: false });
+        if (contract.IsDeclared && !isPlain)
         {
             if (method.MethodKind != MethodKind.AnonymousFunction || !IsNaturallyTyped(creation))
                 problem = new ContractCompatibility(_contracts).WhyNot(contract, expected);
@@ -204,8 +207,9 @@ internal sealed partial class BodyInterpreter
         ApplyContract(operation, site, contract);
         if (_dead)
             return;
+        var before = Emitting && HasInferredEffects(method, contract) ? Snapshot() : null;
         ApplyInferred(operation, site, contract);
-        RecordCall(operation, site, contract);
+        RecordCall(operation, site, contract, before);
     }
 
     /// <summary>Runs a lambda's body here, under what is held here.</summary>

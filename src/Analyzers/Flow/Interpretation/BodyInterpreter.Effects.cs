@@ -407,6 +407,8 @@ internal sealed partial class BodyInterpreter
         if (capability.Type.Kind.Nests())
             mode = LockMode.Shared;
         var held = _w.Find(capability) ?? FindByClass(capability);
+        if (capability.IsPlain && Emitting)
+            Recorder.PlainLetGo.Add(capability);
         if (capability.IsPlain && held is not null && ShowsIntent(held))
             _w.PlainLetGo = _w.PlainLetGo.Add(capability);
         if (held is null && ReleaseFromAll(capability, operation))

@@ -605,10 +605,13 @@ internal sealed partial class BodyInterpreter
     private Value EvalAwait(IAwaitOperation await)
     {
         // The task stands for its result: a try that is awaited has the outcome of the call.
+        var before = _w.Held;
         var task = Eval(await.Operation);
         if (Emitting)
             Raise(new SuspendEvent(_w, await, "await"));
-        NoteThrow(await);
+        // Taking a lock does not throw, however it is waited for: an await that fails has taken nothing.
+        if (_w.Held == before)
+            NoteThrow(await);
         return task;
     }
 

@@ -54,13 +54,14 @@ internal sealed partial class BodyInterpreter
             return;
         var snapshot = Snapshot();
         var location = PlaceOfFinding(operation);
-        if (!Recorder.IsNew(location, snapshot, capability.Text + mode))
+        var when = ParametersKnown(out string asText);
+        if (!Recorder.IsNew(location, snapshot, capability.Text + mode + asText))
             return;
         Recorder.Acquires.Add(new AcquireRecord(
             Recorder.Portable(capability), mode, isTry, isAnnounced, held is not null, location, snapshot,
             _w.Irq.IsOff || irqOff, _w.Irq.IsOff || irqOff || bhOff || _w.InSection(ContextKind.Bh, false), callee)
         {
-            IsFresh = capability.Lock is { } taken && IsOfFresh(taken),
+            IsFresh = capability.Lock is { } taken && IsOfFresh(taken), When = when,
         });
     }
 
@@ -74,6 +75,25 @@ internal sealed partial class BodyInterpreter
                 Recorder.Portable(capability), LockMode.Exclusive, IsTry: false, IsAnnounced: false, _w.Find(capability) is not null,
                 method.Locations[0], snapshot, _w.Irq.IsOff, _w.InSection(ContextKind.Bh, false), null));
         }
+    }
+
+    /// <summary>Which boolean parameters are known here, as the caller passed them: <c>if (!isHeld) Take();</c>.</summary>
+    private ImmutableArray<ParameterTruth> ParametersKnown(out string asText)
+    {
+        asText = "";
+        if (_frame.Method is not { Parameters: { IsEmpty: false } parameters })
+            return [];
+        var known = ImmutableArray<ParameterTruth>.Empty;
+        foreach (var parameter in parameters)
+        {
+            if (parameter is { Type.SpecialType: SpecialType.System_Boolean, RefKind: Microsoft.CodeAnalysis.RefKind.None }
+                && WorldAssumptions.Truth(_w, _values.Parameter(parameter)) is { } truth)
+            {
+                known = known.Add(new ParameterTruth(parameter.Ordinal, truth));
+                asText += (truth ? "+" : "-") + parameter.Ordinal;
+            }
+        }
+        return known;
     }
 
     private bool IsOfFresh(Value value)
@@ -145,6 +165,9 @@ internal sealed partial class BodyInterpreter
         if (!_dead)
             ApplyInferredRcu(operation, site, summary);
     }
+
+    private bool HasInferredEffects(IMethodSymbol method, MethodContract contract) =>
+        !contract.IsDeclared && _summaries.Find(method) is { Effects.IsEmpty: false };
 
     private void RequireInferred(IOperation operation, IMethodSymbol method, ImmutableArray<Capability> needed, Demand demand)
     {

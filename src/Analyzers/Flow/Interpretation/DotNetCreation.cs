@@ -20,10 +20,13 @@ internal static class DotNetCreation
     public static bool SupportsRecursion(Value value, ISymbol? member, CancellationToken cancellation)
     {
         if (value is { Kind: ValueKind.Fresh, Data: IObjectCreationOperation creation })
-            return creation.Arguments.Any(a => a.Syntax.ToString().Contains("SupportsRecursion"));
-        return member is not null && CreationArguments(member, cancellation) is { } arguments
-            && arguments.ToString().Contains("SupportsRecursion");
+            return creation.Arguments.Any(a => MayRecurse(a.Syntax.ToString()));
+        return member is not null && CreationArguments(member, cancellation) is { Arguments.Count: > 0 } arguments
+            && MayRecurse(arguments.ToString());
     }
+
+    // A policy that is handed in may be either: nothing is claimed then.
+    private static bool MayRecurse(string policy) => !policy.Contains("NoRecursion");
 
     /// <summary>A <c>SemaphoreSlim</c> seen to be made with a count of one, or named as a lock by an annotation.</summary>
     public static bool IsBinarySemaphore(Value value, ContractCache contracts, CancellationToken cancellation)

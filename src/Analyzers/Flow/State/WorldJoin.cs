@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
 using MmLock.Analyzers.Flow.Values;
 
 namespace MmLock.Analyzers.Flow.State;
@@ -87,6 +88,7 @@ internal static class WorldJoin
             if (old.Env.SameAs(next.Env))
                 return old.Env;
             ValueMap<Value>.Editor joined = new(old.Env);
+            List<(Value Place, Value A, Value B)>? ofParts = null;
             for (int i = 0; i < old.Env.Count; i++)
             {
                 var place = old.Env.KeyAt(i);
@@ -100,7 +102,9 @@ internal static class WorldJoin
                     }
                     b = initial;
                 }
-                if (!ReferenceEquals(a, b))
+                if (MayMeetInParts(a, b))
+                    (ofParts ??= []).Add((place, a, b));
+                else if (!ReferenceEquals(a, b))
                     joined.Set(place, Meet(place, a, b));
             }
             for (int i = 0; i < next.Env.Count; i++)
@@ -108,6 +112,11 @@ internal static class WorldJoin
                 var place = next.Env.KeyAt(i);
                 if (!old.Env.Contains(place) && InitialContent(place) is { } initial && !ReferenceEquals(initial, next.Env.ValueAt(i)))
                     joined.Set(place, Meet(place, initial, next.Env.ValueAt(i)));
+            }
+            if (ofParts is not null)
+            {
+                foreach (var (place, a, b) in ofParts)
+                    joined.Set(place, Meet(place, a, b));
             }
             return joined.ToMap();
         }
@@ -149,10 +158,26 @@ internal static class WorldJoin
                 return known;
             var met = a.Kind == ValueKind.RefTo || b.Kind == ValueKind.RefTo
                 ? values.Lost
+                : MayMeetInParts(a, b) && MeetOfParts(a, b) is { } same ? same
                 : values.Phi(block, place, a.Type ?? b.Type);
             meets.All.Add((a, b, met));
             return met;
         }
+
+        // Where a variable and what was read through it both differ, the one still is what is read through the other: the lock
+        // of 'lock (item.Gate)' is 'item.Gate' in every round. Not where something was written there since.
+        bool MayMeetInParts(Value a, Value b) =>
+            a.Kind == b.Kind && !ReferenceEquals(a, b) && !old.Env.Contains(a) && !next.Env.Contains(b)
+            && (a.Kind == ValueKind.Member ? SymbolEqualityComparer.Default.Equals(a.Symbol, b.Symbol) : a.Kind == ValueKind.Element);
+
+        Value? MeetOfParts(Value a, Value b) =>
+            MeetOfPart(a.First!, b.First!) is not { } owner ? null
+            : a.Kind == ValueKind.Member ? values.Member(owner, a.Symbol!, a.Type)
+            : MeetOfPart(a.Second!, b.Second!) is { } index ? values.Element(owner, index, a.Type)
+            : null;
+
+        Value? MeetOfPart(Value a, Value b) =>
+            ReferenceEquals(a, b) ? a : meets!.Find(a, b) ?? (MayMeetInParts(a, b) ? MeetOfParts(a, b) : null);
 
         // What is true of both values is true of the one that stands for them; the null in one of them needs no protection.
         void MeetStates(Value a, Value b, Value met)

@@ -17,6 +17,9 @@ internal sealed record HeldSnapshot(
     ImmutableArray<HeldLock> Held, ImmutableArray<PortableLock> ReleasedEntry, bool IrqOff, bool BhOff, PortableLock? Atomic,
     Location? AtomicSite);
 
+/// <summary>What a boolean parameter of the body must be for something to happen.</summary>
+internal readonly record struct ParameterTruth(int Ordinal, bool Value);
+
 /// <summary>A lock taken by a body itself.</summary>
 /// <param name="IsAnnounced">Announced by the contract of a callee (<c>[MayAcquire]</c>).</param>
 /// <param name="Conflict">It was already held in a conflicting way, or reentrantly: no edge.</param>
@@ -26,6 +29,9 @@ internal sealed record AcquireRecord(
 {
     /// <summary>The lock belongs to an object made here that nobody else can know yet.</summary>
     public bool IsFresh { get; init; }
+
+    /// <summary>Only where the parameters are so.</summary>
+    public ImmutableArray<ParameterTruth> When { get; init; } = [];
 }
 
 /// <summary>Interrupts, or bottom halves, came on while something is held.</summary>
@@ -44,6 +50,12 @@ internal sealed record CallRecord(
     IMethodSymbol Callee, PortablePath? Receiver, string ReceiverText, ImmutableArray<PortablePath?> Arguments,
     ImmutableArray<string> ArgumentTexts, Location Location, HeldSnapshot Before, bool HidesAcquires, bool HidesSleep)
 {
+    /// <summary>Only where the caller's own parameters are so.</summary>
+    public ImmutableArray<ParameterTruth> When { get; init; } = [];
+
+    /// <summary>Arguments that are known to be true or false.</summary>
+    public ImmutableArray<ParameterTruth> Known { get; init; } = [];
+
     /// <summary>The receiver was made here, and nobody else can know it yet.</summary>
     public bool IsReceiverFresh { get; init; }
 
@@ -81,6 +93,9 @@ internal sealed record BodyRecord(
 
     /// <summary>The body runs while what it returned is enumerated, not at the call.</summary>
     public bool IsIterator { get; init; }
+
+    /// <summary>Plain semaphores that the body lets go somewhere: it uses them as locks, not as signals.</summary>
+    public ImmutableArray<PortableLock> LetGo { get; init; } = [];
 
     /// <summary>Methods turned into delegates here that run some other time.</summary>
     public ImmutableArray<IMethodSymbol> EscapingMethods { get; init; } = [];

@@ -34,6 +34,9 @@ internal sealed class BodyRecorder
     /// <summary>Plain locks that this body lets go on some normal path.</summary>
     public HashSet<Capability> PlainReleased { get; } = [];
 
+    /// <summary>Plain locks that this body lets go anywhere, itself or through a private callee.</summary>
+    public HashSet<Capability> PlainLetGo { get; } = [];
+
     private readonly HashSet<PortablePath> _follows = [];
     private List<PortableLock>? _waits;
     private ReturnedPointer? _returned;
@@ -62,6 +65,28 @@ internal sealed class BodyRecorder
     }
 
     public PortableLock Portable(Capability capability) => PortableLock.Of(capability, Opaque);
+
+    public ImmutableArray<PortableLock> SemaphoresLetGo()
+    {
+        if (PlainLetGo.Count == 0)
+            return [];
+        var letGo = ImmutableArray.CreateBuilder<PortableLock>();
+        foreach (var capability in PlainLetGo)
+        {
+            if (!capability.Type.ThreadAffine)
+                letGo.Add(Portable(capability));
+        }
+        return letGo.ToImmutable();
+    }
+
+    /// <summary>What is held, in the order in which it was taken.</summary>
+    public ImmutableArray<HeldLock> Portable(ImmutableArray<Held> held)
+    {
+        var portable = ImmutableArray.CreateBuilder<HeldLock>(held.Length);
+        foreach (var one in held)
+            portable.Add(new HeldLock(Portable(one.Capability), one.Mode, one.Site?.Syntax.GetLocation()));
+        return portable.MoveToImmutable();
+    }
 
     public void Demand(Demand demand)
     {

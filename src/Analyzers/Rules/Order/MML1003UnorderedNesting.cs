@@ -2,12 +2,14 @@ using MmLock.Analyzers.Diagnostics;
 using MmLock.Analyzers.Flow.Events;
 using MmLock.Analyzers.Flow.State;
 using MmLock.Analyzers.Model;
+using MmLock.Analyzers.Program;
 
 namespace MmLock.Analyzers.Rules.Order;
 
 /// <summary>
 /// Two instances of one class nest and nothing says in which order: lockdep's "possible recursive locking". Silent for
-/// <c>Nesting = Ordered</c>, for tries, and between two readers of a spinning reader-writer lock.
+/// <c>Nesting = Ordered</c>, for tries, and between two readers of a spinning reader-writer lock; for plain .NET locks also where
+/// a table orders its stripes or another lock keeps everybody else out.
 /// </summary>
 internal sealed class MML1003UnorderedNesting() : FlowRule(typeof(AcquireEvent))
 {
@@ -28,7 +30,7 @@ internal sealed class MML1003UnorderedNesting() : FlowRule(typeof(AcquireEvent))
         foreach (var held in acquire.World.Held)
         {
             if (!taken.Equals(held.Capability.Class) || capability.Type.Kind.AllowsNested(held.Mode, acquire.Mode)
-                || !AreTwo(held.Capability, capability))
+                || !AreTwo(held.Capability, capability) || IsExcused(held, acquire, verdicts))
             {
                 continue;
             }
@@ -46,4 +48,17 @@ internal sealed class MML1003UnorderedNesting() : FlowRule(typeof(AcquireEvent))
     // "Some lock of the class" is another one or the same one twice: wrong either way, unless it may be taken twice.
     private static bool AreTwo(Capability held, Capability taken) =>
         held.Lock is not null && taken.Lock is not null || !taken.Type.Reentrant;
+
+    private static bool IsExcused(Flow.State.Held held, AcquireEvent acquire, Verdicts verdicts)
+    {
+        if (!held.Capability.IsPlain || !acquire.Capability.IsPlain || held.Capability.Lock is null || acquire.Capability.Lock is null)
+            return false;
+        if (StripeOrder.IsKept(held.Capability.Lock, acquire.Capability.Lock, acquire.Operation))
+            return true;
+        var recorder = verdicts.Scope.Recorder;
+        var outer = recorder.Portable(held.Capability);
+        var inner = recorder.Portable(acquire.Capability);
+        return NestingExcuses.AreWholeAndPart(outer, inner)
+            || NestingExcuses.AreBehindGate(outer, inner, recorder.Portable(acquire.World.Held));
+    }
 }

@@ -5,7 +5,7 @@ namespace MmLock.Analyzers.Rules.Order;
 
 /// <summary>
 /// A lock that is not reentrant is taken while it is held: the task waits for itself. Shared in exclusive and exclusive in
-/// shared count; a reader of a semaphore inside a reader too, because a writer may wait between them.
+/// shared count; a reader of a semaphore inside a reader too, because a writer may wait between them. A plain semaphore counts where the body also lets it go.
 /// </summary>
 internal sealed class MML1004DoubleAcquire() : FlowRule(typeof(AcquireEvent))
 {
@@ -19,6 +19,9 @@ internal sealed class MML1004DoubleAcquire() : FlowRule(typeof(AcquireEvent))
             return;
         }
         var capability = acquire.Capability;
+        // A semaphore that this body never lets go is a signal: somebody else's release is what it waits for.
+        var letGo = verdicts.Scope.Recorder.PlainLetGo;
+        bool maySignal = capability is { IsPlain: true, Type.ThreadAffine: false };
         string mode = LockWording.Adverb(held.Mode);
         if (held.Capability.Text != capability.Text)
             mode += " as " + LockWording.Quote(held.Capability.Text);
@@ -27,6 +30,8 @@ internal sealed class MML1004DoubleAcquire() : FlowRule(typeof(AcquireEvent))
                 Descriptors.DoubleAcquire, acquire.Place(), LockPhrases.Of(capability), LockWording.Adverb(acquire.Mode), mode, "")
             .At(LocationRole.AcquiredAt, held.Site()).About(capability, acquire.Mode)
             .With(DiagnosticProperties.HeldMode, held.Mode.ToString()),
-            when: acquire.IsAnnounced ? () => !verdicts.HasFailedAt(Descriptors.ExcludedLockHeld, acquire.Place()) : null);
+            when: acquire.IsAnnounced ? () => !verdicts.HasFailedAt(Descriptors.ExcludedLockHeld, acquire.Place())
+                : maySignal ? () => letGo.Contains(capability)
+                : null);
     }
 }
