@@ -57,6 +57,13 @@ internal static class ContractContradictions
             return null;
         }
 
+        if (held.Kind == ClauseKind.MustHold && held.Mode == LockMode.Exclusive && free.Mode == LockMode.Shared && !free.AnyMode
+            && free.Kind is ClauseKind.Upgrades or ClauseKind.Releases && cache.TypeOf(heldLock) is { } type && HasModes(type.Kind)
+            && LockExpressionIdentity.Same(heldLock, freeLock))
+        {
+            return $"'{heldLock}' must be held exclusively and shared";
+        }
+
         switch (free.Kind)
         {
             case ClauseKind.MustNotHold when Covers(freeLock, heldLock, cache):
@@ -74,6 +81,9 @@ internal static class ContractContradictions
                 return null;
         }
     }
+
+    private static bool HasModes(LockKind kind) =>
+        kind is LockKind.ReaderWriterSpin or LockKind.ReaderWriterSemaphore or LockKind.Sequence;
 
     /// <summary>Holding one means that the other is held too.</summary>
     private static bool Covers(LockExpression forbidden, LockExpression held, ContractCache cache)

@@ -4,6 +4,7 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 using MmLock.Analyzers.Model;
+using MmLock.Analyzers.Ordering;
 
 namespace MmLock.Analyzers.Contracts;
 
@@ -47,12 +48,43 @@ internal sealed class DeclarationChecks(ContractCache cache)
         foreach (var word in AttributeReader.Of(cache.Compilation.Assembly))
         {
             if (word.Name == "LockHierarchy")
+            {
+                found.Add(Unnamed(word));
                 AddCycles(word, found);
+            }
             else if (word.Name == "ExternalContract")
                 found.Add(ExternalContractChecks.Check(cache, word));
         }
 
         return found.ToImmutable();
+    }
+
+    private static ImmutableArray<ContractProblem> Unnamed(Annotation word)
+    {
+        var sink = new ProblemSink();
+        foreach (var line in HierarchyText.Parse(word[0]))
+        {
+            if (line.LacksName)
+            {
+                var text = word[0]!.Substring(line.Start, line.Length);
+                sink.Add(new BindFailure(ContractDefect.BadExpression, text, "a name is missing beside 'or'", line.Start, line.Length), word, 0);
+            }
+        }
+
+        return [.. sink.Problems];
+    }
+
+    /// <summary>A class for what can be no lock.</summary>
+    private void CheckClass(ISymbol member, Found found)
+    {
+        foreach (var word in cache.WordsOn(member))
+        {
+            if (word.Name != "LockClass" || MemberLookup.TypeOf(member) is not { } type || cache.Binder.MayBeLock(type))
+                continue;
+            var sink = new ProblemSink();
+            sink.Add(new BindFailure(ContractDefect.NotALock, member.Name, cache.Binder.WhyNoLock(type)!, 0, 0), word);
+            found.Add([.. sink.Problems]);
+        }
     }
 
     private void CheckMember(ISymbol member, Found found)
@@ -64,6 +96,7 @@ internal sealed class DeclarationChecks(ContractCache cache)
                 break;
             case IFieldSymbol { IsImplicitlyDeclared: false } or IPropertySymbol:
                 found.Add(cache.ProblemsOfData(member));
+                CheckClass(member, found);
                 CheckEdges(member, found);
                 break;
         }

@@ -49,6 +49,25 @@ internal sealed class LockExpressionBinder(ContractCache cache, LexicalLookup le
             0, 0);
     }
 
+    /// <summary>The type is one that some lock operation takes, or a collection of such.</summary>
+    public bool MayBeLock(ITypeSymbol type) =>
+        WhyNoLock(type, cache) is null || MemberLookup.ElementType(type) is { } element && type.SpecialType != SpecialType.System_String
+        && WhyNoLock(element, cache) is null;
+
+    /// <summary>What a value is that no lock operation can take; null for what may be a lock.</summary>
+    public string? WhyNoLock(ITypeSymbol type) => WhyNoLock(type, cache);
+
+    private static string? WhyNoLock(ITypeSymbol? type, ContractCache cache) => type switch
+    {
+        null or IErrorTypeSymbol or IDynamicTypeSymbol => null,
+        IPointerTypeSymbol or IFunctionPointerTypeSymbol => "a pointer",
+        { SpecialType: SpecialType.System_String } => "a string",
+        ITypeParameterSymbol { HasValueTypeConstraint: false, HasUnmanagedTypeConstraint: false } => null,
+        _ when cache.LockTypeOf(type) is not null => null,
+        { IsReferenceType: true } => null,
+        _ => $"a value of type '{type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}'",
+    };
+
     /// <remarks>Asks the index, not the declared order: that one is made of bound expressions itself.</remarks>
     private LockClass ClassNamed(string name) => cache.Index.Find(name) ?? new LockClass(name, name, isNamed: true);
 
@@ -84,7 +103,7 @@ internal sealed class LockExpressionBinder(ContractCache cache, LexicalLookup le
                 return Wrong($"'{_container.Name}' is a {(_container.IsType ? "type" : "namespace")}; name a static member of it", end);
             }
 
-            if (wantsLock && WhyNoLock() is { } reason)
+            if (wantsLock && WhyNoLock(_type, cache) is { } reason)
                 return new BindFailure(ContractDefect.NotALock, text, reason, path.Root.Start, text.Length);
             return new(new PathExpression(text, _root, _steps.ToImmutable(), _type), null);
         }
@@ -347,17 +366,6 @@ internal sealed class LockExpressionBinder(ContractCache cache, LexicalLookup le
         /// <summary>Expressions in the source are about what the source can see.</summary>
         private bool HasHiddenMembers(INamedTypeSymbol type) =>
             place is null && !SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, cache.Compilation.Assembly);
-
-        private string? WhyNoLock() => _type switch
-        {
-            null or IErrorTypeSymbol or IDynamicTypeSymbol => null,
-            IPointerTypeSymbol or IFunctionPointerTypeSymbol => "a pointer",
-            { SpecialType: SpecialType.System_String } => "a string",
-            ITypeParameterSymbol { HasValueTypeConstraint: false, HasUnmanagedTypeConstraint: false } => null,
-            _ when cache.LockTypeOf(_type) is not null => null,
-            { IsReferenceType: true } => null,
-            _ => $"a value of type '{_type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}'",
-        };
 
         private static IParameterSymbol? PrimaryParameter(INamedTypeSymbol type, string name)
         {

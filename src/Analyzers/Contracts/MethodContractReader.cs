@@ -58,6 +58,7 @@ internal sealed class MethodContractReader(ContractCache cache, IMethodSymbol me
 
     private void Read(Annotation word)
     {
+        _hasOutcome = true;
         switch (word.Name)
         {
             case "MustHold":
@@ -188,6 +189,8 @@ internal sealed class MethodContractReader(ContractCache cache, IMethodSymbol me
         bool wantsLock = true)
     {
         var locks = _expressions.All(word, orThis && wantsLock, out var isComplete, wantsLock: wantsLock);
+        if (!_hasOutcome)
+            return;
 
         // Of several alternatives one is enough: without those that did not bind it would ask for more than was meant.
         if (locks.IsEmpty || (kind == ClauseKind.MustHoldAny && !isComplete))
@@ -208,11 +211,13 @@ internal sealed class MethodContractReader(ContractCache cache, IMethodSymbol me
                     BindFailure.Bad(
                         name, $"'{name}' is no parameter", NearestName.Find(name, method.Parameters.Select(static p => p.Name))),
                     word, 0);
-                flags = -2;
+                return;
             }
         }
 
-        _switches.Add(new(kind, flags, Outcome(word, false), word.Place()));
+        var outcome = Outcome(word, false);
+        if (_hasOutcome)
+            _switches.Add(new(kind, flags, outcome, word.Place()));
     }
 
     private void Reference(Annotation word)
@@ -232,10 +237,19 @@ internal sealed class MethodContractReader(ContractCache cache, IMethodSymbol me
             AnnotationTarget.Parameter => word.Ordinal,
             _ => kind == RefKind.Unreferenced ? RefClause.Result : RefClause.Receiver,
         };
-        _references.Add(new(kind, ordinal, Outcome(word, kind == RefKind.TryAcquires), word.Place()));
+        var outcome = Outcome(word, kind == RefKind.TryAcquires);
+        if (_hasOutcome)
+            _references.Add(new(kind, ordinal, outcome, word.Place()));
     }
 
-    private OutcomeTest? Outcome(Annotation word, bool always) => OutcomeReader.Read(word, method, always, problems);
+    /// <summary>False when the outcome that the annotation depends on does not exist.</summary>
+    private bool _hasOutcome = true;
+
+    private OutcomeTest? Outcome(Annotation word, bool always)
+    {
+        _hasOutcome = OutcomeReader.TryRead(word, method, always, problems, out var outcome);
+        return outcome;
+    }
 
     private int Ordinal(string? parameter)
     {

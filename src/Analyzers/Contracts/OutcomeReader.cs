@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using MmLock.Analyzers.Model;
+using RefKind = Microsoft.CodeAnalysis.RefKind;
 
 namespace MmLock.Analyzers.Contracts;
 
@@ -11,11 +12,14 @@ namespace MmLock.Analyzers.Contracts;
 internal static class OutcomeReader
 {
     /// <param name="always">It depends on an outcome even when nothing is said of one (a try).</param>
-    public static OutcomeTest? Read(Annotation word, IMethodSymbol method, bool always, ProblemSink problems)
+    /// <param name="outcome">Null where it does not depend on one.</param>
+    /// <returns>False when the outcome does not exist; what is wrong has been said.</returns>
+    public static bool TryRead(Annotation word, IMethodSymbol method, bool always, ProblemSink problems, out OutcomeTest? outcome)
     {
+        outcome = null;
         var (on, value, result) = (word["On"], word["OnValue"], word["Result"]);
         if (!always && on is null && string.IsNullOrEmpty(value) && string.IsNullOrEmpty(result))
-            return null;
+            return true;
 
         var ordinal = -1;
         var type = BindingScope.Of(method).Result;
@@ -29,7 +33,13 @@ internal static class OutcomeReader
                         result!, $"'{result}' is no parameter",
                         NearestName.Find(result!, method.Parameters.Select(static candidate => candidate.Name))),
                     word, "Result");
-                return null;
+                return false;
+            }
+
+            if (parameter.RefKind is not (RefKind.Out or RefKind.Ref))
+            {
+                problems.Add(BindFailure.Bad(result!, $"'{result}' is no 'out' or 'ref' parameter"), word, "Result");
+                return false;
             }
 
             (ordinal, type) = (parameter.Ordinal, parameter.Type);
@@ -41,21 +51,48 @@ internal static class OutcomeReader
                     ContractDefect.Contradiction, method.Name,
                     $"[{word.Name}] has no outcome to depend on: nothing is returned and no 'Result' is named", 0, 0),
                 word);
-            return new(OutcomeKind.True);
+            return false;
         }
 
         if (!string.IsNullOrEmpty(value))
         {
             if (ConstantNamed(value!, type, method) is { } constant)
-                return new(OutcomeKind.Value, ordinal, constant);
+            {
+                outcome = new(OutcomeKind.Value, ordinal, constant);
+                return true;
+            }
+
             problems.Add(
                 BindFailure.Bad(value!, $"'{value}' is no constant of the outcome", NearestName.Find(value!, ConstantNames(type))),
                 word, "OnValue");
-            return null;
+            return false;
         }
 
-        return new(InTermsOf(type, Enum.TryParse<OutcomeKind>(on, out var kind) ? kind : OutcomeKind.True), ordinal);
+        var test = InTermsOf(type, Enum.TryParse<OutcomeKind>(on, out var kind) ? kind : OutcomeKind.True);
+        if (!CanBe(type, test))
+        {
+            problems.Add(
+                new(
+                    ContractDefect.Contradiction, method.Name,
+                    $"[{word.Name}] depends on '{test}', which a value of type '{type!.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}' never is",
+                    0, 0),
+                word);
+            return false;
+        }
+
+        outcome = new(test, ordinal);
+        return true;
     }
+
+    /// <summary>Values of the type can come out like this.</summary>
+    private static bool CanBe(ITypeSymbol? type, OutcomeKind kind) => type switch
+    {
+        { SpecialType: SpecialType.System_Boolean } => kind is OutcomeKind.True or OutcomeKind.False,
+        { TypeKind: TypeKind.Enum } or { SpecialType: >= SpecialType.System_SByte and <= SpecialType.System_UInt64 } =>
+            kind is OutcomeKind.Zero or OutcomeKind.NonZero,
+        { IsReferenceType: true, TypeKind: not (TypeKind.Error or TypeKind.TypeParameter) } => kind is OutcomeKind.Null or OutcomeKind.NotNull,
+        _ => true,
+    };
 
     /// <summary>Yes and no as the type says them: a reference is there or not, a number is zero or not.</summary>
     private static OutcomeKind InTermsOf(ITypeSymbol? type, OutcomeKind kind)

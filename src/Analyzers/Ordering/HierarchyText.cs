@@ -6,7 +6,9 @@ using System.Linq;
 namespace MmLock.Analyzers.Ordering;
 
 /// <summary>One line of a tree: its names, those it stands under, and where in the text it is.</summary>
-internal sealed record HierarchyLine(ImmutableArray<string> Names, ImmutableArray<string> Parents, int Start, int Length);
+/// <param name="LacksName">An <c>or</c> has nothing before or behind it.</param>
+internal sealed record HierarchyLine(
+    ImmutableArray<string> Names, ImmutableArray<string> Parents, int Start, int Length, bool LacksName);
 
 /// <summary>The text of a <c>[LockHierarchy]</c>: names by indentation, <c>a or b</c>, comments after <c>#</c>.</summary>
 internal static class HierarchyText
@@ -28,13 +30,11 @@ internal static class HierarchyText
                 var indent = Indent(line, line.Length - content.Length);
                 while (above.Count > 0 && above.Peek().Indent >= indent)
                     above.Pop();
-                var names = Names(content);
+                var names = Names(content, out bool lacksName);
+                lines.Add(new(
+                    names, above.Count > 0 ? above.Peek().Names : [], start + line.Length - content.Length, content.Length, lacksName));
                 if (names.Length > 0)
-                {
-                    lines.Add(new(
-                        names, above.Count > 0 ? above.Peek().Names : [], start + line.Length - content.Length, content.Length));
                     above.Push((indent, names));
-                }
             }
 
             start += whole.Length + 1;
@@ -43,8 +43,9 @@ internal static class HierarchyText
         return lines.ToImmutable();
     }
 
-    private static ImmutableArray<string> Names(string content)
+    private static ImmutableArray<string> Names(string content, out bool lacksName)
     {
+        lacksName = false;
         var names = ImmutableArray.CreateBuilder<string>();
         var words = content.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
         var name = "";
@@ -57,6 +58,7 @@ internal static class HierarchyText
             }
 
             name = name.TrimStart('@');
+            lacksName |= name.Length == 0;
             if (name.Length > 0 && !names.Contains(name))
                 names.Add(name);
             name = "";

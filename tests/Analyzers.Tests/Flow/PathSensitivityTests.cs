@@ -49,4 +49,31 @@ public sealed class PathSensitivityTests
             public void NotHeld() { if (MaybeRelease()) Outside.Use(1); } //~ MML2005
         }
         """);
+
+    [Fact]
+    public Task ConditionalAccess_IsRememberedAsACondition() => LockScene.Marked("""
+        class Node
+        {
+            public Gate? Gate;
+            public Node? Next;
+            public readonly Gate Own = new();
+
+            public void Chain(Node? node) { node?.Gate?.Lock(); node?.Gate?.Unlock(); }
+            public void ChainOfObjects(Node? node) { node?.Next?.Own.Lock(); node?.Next?.Own.Unlock(); }
+            public void Pattern(Node? node) { if (node?.Next is { } next) next.Own.Lock(); if (node?.Next is { } again) again.Own.Unlock(); }
+            public void NeverGiven(Node? node) { node?.Gate?.Lock(); } //~ MML2006
+            public void NeverTaken(Node? node) { node?.Gate?.Unlock(); } //~ MML2005
+        }
+        """);
+
+    [Fact]
+    public Task ConditionalAccess_IsNamedInFull() => LockScene.Told("""
+        class Node
+        {
+            public readonly Gate Gate = new();
+            public Node? Next;
+            public void NeverTaken(Node? node) { node?.Next?{|#0:.Gate.Unlock()|}; }
+        }
+        """,
+        LockScene.Finding("MML2005").At(0).Saying("'node.Next.Gate'"));
 }

@@ -143,7 +143,8 @@ internal sealed partial class BodyInterpreter
         }
         if (capability.Type.Kind.Nests())
             mode = LockMode.Shared;
-        if (_w.Find(capability) is not null)
+        // Of two clauses about one lock the stronger one says how it is held.
+        if (_w.Find(capability) is { } known && known.Mode >= mode)
             return;
         _w.SetHeld(Held.Once(capability, mode, HeldReason.Entry, null));
         // Who holds what interrupts take has them off.

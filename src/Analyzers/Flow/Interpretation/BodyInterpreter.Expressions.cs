@@ -121,7 +121,8 @@ internal sealed partial class BodyInterpreter
             _ => member?.Member,
         };
         var declared = type is null ? null : _contracts.LockTypeOf(type);
-        var lockType = declared ?? LockType.Monitor;
+        bool isHidden = type is null && value is { Kind: ValueKind.Binary, Data: string };
+        var lockType = isHidden ? LockType.Hidden : declared ?? LockType.Monitor;
         if (declared is { IsAnnotated: false, Kind: LockKind.ReaderWriterSemaphore, Reentrant: false }
             && DotNetCreation.SupportsRecursion(value, declaring, _cancellation))
         {
@@ -233,6 +234,9 @@ internal sealed partial class BodyInterpreter
                         text.Append(type.Name).Append('.');
                     text.Append(member.Member.Name);
                     break;
+                case HiddenStep hidden:
+                    text.Append(text.Length > 0 ? "." : "").Append(hidden.Name);
+                    break;
                 case ElementStep element:
                     text.Append('[').Append(element.Index).Append(']');
                     break;
@@ -257,11 +261,27 @@ internal sealed partial class BodyInterpreter
         ValueKind.Element => TextOf(value.First!) + "[" + TextOf(value.Second!) + "]",
         ValueKind.Parameter or ValueKind.Captured or ValueKind.LocalPlace => value.Symbol?.Name ?? "value",
         ValueKind.Constant => value.Data?.ToString() ?? "null",
-        ValueKind.Result or ValueKind.Fresh when value.Data is IOperation site => Short(site.Syntax.ToString()),
+        ValueKind.Result or ValueKind.Fresh when value.Data is IOperation site => Short(Written(site.Syntax)),
         ValueKind.Phi or ValueKind.Previous or ValueKind.Reread => TextOf(value.First!),
+        ValueKind.Binary when value.Data is string hidden => TextOf(value.First!) + "." + hidden,
         ValueKind.TypeObject when value.Data is ITypeSymbol type => $"typeof({type.Name})",
         _ => "value",
     };
+
+    /// <summary>The text of an expression; what follows <c>?.</c> together with what stands before it.</summary>
+    internal static string Written(SyntaxNode node)
+    {
+        var text = node.ToString();
+        if (text.Length > 0 && text[0] is '.' or '[')
+        {
+            for (var at = node; at.Parent is { } parent; at = parent)
+            {
+                if (parent is ConditionalAccessExpressionSyntax access && access.WhenNotNull == at && at.SpanStart == node.SpanStart)
+                    return Written(access.Expression) + text;
+            }
+        }
+        return text;
+    }
 
     /// <summary>Of what was written, as much as fits into a message.</summary>
     internal static string Short(string text)

@@ -29,7 +29,10 @@ internal sealed partial class BodyInterpreter
             case IPropertyReferenceOperation property when property.Arguments.Length == 0:
                 return PlaceOfMember(property, property.Property, property.Instance);
             case IPropertyReferenceOperation indexer:
-                var container = indexer.Instance is null ? _values.Lost : Eval(indexer.Instance);
+                // A struct is part of its owner here too.
+                var container = indexer.Instance is null ? _values.Lost
+                    : indexer.Instance.Type?.IsValueType == true && PlaceOf(indexer.Instance) is { } whole ? whole
+                    : Eval(indexer.Instance);
                 var at = _values.Null;
                 foreach (var argument in indexer.Arguments)
                     at = Eval(argument.Value);

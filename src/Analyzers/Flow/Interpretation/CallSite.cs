@@ -21,7 +21,7 @@ internal sealed class CallSite(IMethodSymbol? method, int parameters)
     {
         get => _receiverText ??= WrittenReceiver is null or IInstanceReferenceOperation { IsImplicit: true }
             ? ""
-            : BodyInterpreter.Short(WrittenReceiver.Syntax.ToString());
+            : BodyInterpreter.Short(BodyInterpreter.Written(WrittenReceiver.Syntax));
         set => _receiverText = value;
     }
 

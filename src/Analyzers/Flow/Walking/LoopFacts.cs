@@ -25,12 +25,22 @@ internal sealed class LoopFacts(ControlFlowGraph graph)
     {
         var once = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
         var again = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+        // a?.Gate?.Lock() asks of captures, not of what they were made from.
+        var captured = new Dictionary<CaptureId, IOperation>();
+        foreach (var block in graph.Blocks)
+        {
+            foreach (var operation in block.Operations)
+            {
+                if (operation is IFlowCaptureOperation capture)
+                    captured[capture.Id] = capture.Value;
+            }
+        }
         foreach (var block in graph.Blocks)
         {
             if (block.ConditionKind == ControlFlowConditionKind.None || block.BranchValue is not { } condition)
                 continue;
             var here = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
-            Collect(condition, here);
+            Collect(condition, here, graph.Blocks.Length);
             foreach (var symbol in here)
             {
                 if (!once.Add(symbol))
@@ -39,7 +49,7 @@ internal sealed class LoopFacts(ControlFlowGraph graph)
         }
         return again;
 
-        static void Collect(IOperation operation, HashSet<ISymbol> into)
+        void Collect(IOperation operation, HashSet<ISymbol> into, int depth)
         {
             switch (operation)
             {
@@ -55,9 +65,12 @@ internal sealed class LoopFacts(ControlFlowGraph graph)
                 case IPropertyReferenceOperation property:
                     into.Add(property.Property.OriginalDefinition);
                     break;
+                case IFlowCaptureReferenceOperation reference when depth > 0 && captured.TryGetValue(reference.Id, out var made):
+                    Collect(made, into, depth - 1);
+                    break;
             }
             foreach (var child in operation.ChildOperations)
-                Collect(child, into);
+                Collect(child, into, depth);
         }
     }
 

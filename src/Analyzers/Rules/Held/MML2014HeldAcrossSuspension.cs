@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using MmLock.Analyzers.Diagnostics;
 using MmLock.Analyzers.Flow.Events;
 using MmLock.Analyzers.Model;
@@ -14,24 +16,31 @@ internal sealed class MML2014HeldAcrossSuspension() : FlowRule(typeof(SuspendEve
     {
         if (happening is not SuspendEvent suspend)
             return;
+        var place = PlaceOf(suspend);
         bool failed = false;
         foreach (var held in suspend.World.Held)
         {
             if (!held.Capability.Type.ThreadAffine || held.Capability.Type.Kind is LockKind.Bit or LockKind.Token)
                 continue;
             failed = true;
-            verdicts.Fail(Descriptors.HeldAcrossSuspension, suspend.Place(), LockPhrases.Of(held.Capability), texts =>
-                new Finding(Descriptors.HeldAcrossSuspension, suspend.Place(), LockWording.And(texts), suspend.Keyword)
+            verdicts.Fail(Descriptors.HeldAcrossSuspension, place, LockPhrases.Of(held.Capability), texts =>
+                new Finding(Descriptors.HeldAcrossSuspension, place, LockWording.And(texts), suspend.Keyword)
                     .At(LocationRole.AcquiredAt, held.Site()).About(held.Capability, held.Mode));
         }
         if (suspend.World.Irq.IsOff)
         {
             failed = true;
-            verdicts.Fail(Descriptors.HeldAcrossSuspension, suspend.Place(), LockWording.Section(ContextKind.Irq), texts =>
-                new Finding(Descriptors.HeldAcrossSuspension, suspend.Place(), LockWording.And(texts), suspend.Keyword)
+            verdicts.Fail(Descriptors.HeldAcrossSuspension, place, LockWording.Section(ContextKind.Irq), texts =>
+                new Finding(Descriptors.HeldAcrossSuspension, place, LockWording.And(texts), suspend.Keyword)
                     .At(LocationRole.OpenedAt, suspend.World.Irq.Site?.Syntax.GetLocation()));
         }
         if (!failed)
-            verdicts.Pass(Descriptors.HeldAcrossSuspension, suspend.Place());
+            verdicts.Pass(Descriptors.HeldAcrossSuspension, place);
     }
+
+    // An await foreach waits for each element and once more at its end: one place, one finding.
+    private static Location PlaceOf(SuspendEvent suspend) =>
+        suspend.Operation.Syntax is { Parent: CommonForEachStatementSyntax loop } awaited && loop.Expression == awaited
+            ? loop.GetLocation()
+            : suspend.Place();
 }

@@ -160,6 +160,34 @@ public sealed class MML9001BadLockExpressionTests
         new ExpectedFinding("MML9001").At(0).Saying("LruLok", "LruLock"),
         new ExpectedFinding("MML9001").At(1).Saying("lruvce", "lruvec"));
 
+    [Fact]
+    public Task OutcomeInAParameter_IsAnOutputThatIsThere() => Marked("""
+        class Story
+        {
+            readonly Mutex mutex = new();
+
+            [TryAcquires("mutex", Result = "nope")] public void NoSuch(out bool won) { won = false; } //~ MML9001
+            [TryAcquires("mutex", Result = "won")] public void NoOutput(bool won) { } //~ MML9001
+            [TryAcquires("mutex", Result = "won")] public void Output(out bool won) { won = mutex.TryLock(); }
+            [SavesIrq("nope")] public void NoSuchFlags(out ulong flags) { flags = 0; } //~ MML9001
+        }
+        """);
+
+    [Fact]
+    public Task HierarchyThatLacksAName_IsReported() => Marked("""
+        [assembly: LockHierarchy("top\n  left or or right")] //~ MML9001
+        [assembly: LockHierarchy("top\n  or other")] //~ MML9001
+        [assembly: LockHierarchy("top\n  left or right # or neither\n")]
+
+        class Story
+        {
+            [LockClass("top")] readonly Mutex top = new();
+            [LockClass("left")] readonly Mutex left = new();
+            [LockClass("right")] readonly Mutex right = new();
+            [LockClass("other")] readonly Mutex other = new();
+        }
+        """);
+
     private static Task Spans(string source, params ExpectedFinding[] expected) =>
         new LockVerifier(new DeclarationAnalyzer()) { Expected = expected }.Check(source);
 

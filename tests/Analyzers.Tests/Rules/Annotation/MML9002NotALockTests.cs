@@ -88,6 +88,24 @@ public sealed class MML9002NotALockTests
         }
         """);
 
+    [Fact]
+    public Task ClassOfWhatIsNoLock_IsReported() => Marked("""
+        struct Plain { public int X; }
+
+        class Story
+        {
+            [LockClass("number")] readonly int number; //~ MML9002
+            [LockClass("text")] readonly string text = ""; //~ MML9002
+            [LockClass("plain")] Plain plain; //~ MML9002
+            [LockClass("property")] int Property { get; set; } //~ MML9002
+            [LockClass("mutex")] readonly Mutex mutex = new();
+            [LockClass("monitor")] readonly object monitor = new();
+            [LockClass("many")] readonly Mutex[] many = [];
+            [LockClass("listed")] readonly System.Collections.Generic.List<object> listed = new();
+            [LockClass("spinning")] System.Threading.SpinLock spinning;
+        }
+        """);
+
     private static Task Marked(string source) =>
         new LockVerifier(new DeclarationAnalyzer(), new LockFlowAnalyzer()).Check(source, MmSources.Primitives);
 }

@@ -101,6 +101,35 @@ public sealed class MML9005ContradictoryContractTests
         }
         """);
 
+    [Fact]
+    public Task OutcomeThatNeverComes_IsReported() => Marked("""
+        class Story
+        {
+            readonly Mutex mutex = new();
+
+            [TryAcquires("mutex", On = Outcome.NotNull)] public bool NoReference() => mutex.TryLock(); //~ MML9005 //~? MML2006
+            [TryAcquires("mutex", On = Outcome.Null)] public int NoReferenceEither() => 0; //~ MML9005
+            [TryAcquires("mutex", On = Outcome.Zero)] public object? NoNumber() => null; //~ MML9005
+            [TryAcquires("mutex")] public void Nothing() { } //~ MML9005
+            [TryAcquires("mutex", On = Outcome.NonZero)] public bool AsANumber() => mutex.TryLock();
+            [TryAcquires("mutex", On = Outcome.True)] public object? AsAReference() => mutex.TryLock() ? this : null;
+        }
+        """);
+
+    [Fact]
+    public Task HeldInBothModes_IsReported() => Marked("""
+        class Story
+        {
+            readonly RwSem sem = new();
+            readonly Mutex mutex = new();
+
+            [MustHold("sem"), Upgrades("sem")] public void Upgraded() { } //~ MML9005 //~? MML2009
+            [MustHold("sem"), ReleasesShared("sem")] public void Released() { } //~ MML9005 //~? MML2009
+            [MustHoldShared("sem"), Downgrades("sem")] public void Downgraded() { sem.DowngradeWrite(); }
+            [MustHold("sem"), ReleasesAny("sem")] public void ReleasedSomehow() { sem.UpWrite(); }
+        }
+        """);
+
     private static Task Marked(string source) =>
         new LockVerifier(new DeclarationAnalyzer(), new LockFlowAnalyzer()).Check(source, MmSources.Primitives);
 }

@@ -1,4 +1,6 @@
 using System.Threading.Tasks;
+using MmLock.Analyzers.Hosts;
+using MmLock.Verification;
 using Xunit;
 
 namespace MmLock.Analyzers.Tests.Rules.Held;
@@ -281,4 +283,69 @@ public sealed class MML2001RequiredLockNotHeldTests
             "Calling 'Story.Need' requires '_a' (class 'Story._a') held exclusively and '_sem' (class 'Story._sem') held at least shared, which is not the case"),
         LockScene.Finding("MML2001").At(1).WithMessage(
             "Calling 'Story.Outer' through 'Story.Inner' requires '_a' (class 'Story._a') held exclusively, which is not the case"));
+
+    [Fact]
+    public Task PrivateLockOfAnotherAssembly_IsKnownByItsName() => new LockVerifier(new LockFlowAnalyzer())
+    {
+        Projects =
+        [
+            new TestProject("Library")
+            {
+                Files =
+                [
+                    new("Store.cs", """
+                        using MmLock;
+                        [LockType(LockKind.Mutex), NoLockAnalysis("primitive")]
+                        public sealed class Gate
+                        {
+                            [Acquires] public void Lock() { }
+                            [Releases] public void Unlock() { }
+                        }
+                        public class Store
+                        {
+                            private readonly Gate _gate = new();
+                            [WriteGuardedBy("_gate")] public int Count;
+                            [MustHold("_gate")] protected void Touch() { }
+                            [Acquires("_gate")] public void Begin() { _gate.Lock(); }
+                            [Releases("_gate")] public void End() { _gate.Unlock(); }
+                        }
+                        """),
+                ],
+            },
+            new TestProject("Client")
+            {
+                References = ["Library"],
+                Files =
+                [
+                    new("Client.cs", """
+                        class Client : Store
+                        {
+                            public void Paired() { Begin(); Count = 1; Touch(); End(); }
+                            public void OfAnother(Store store) { store.Begin(); store.Count = 1; store.End(); }
+                            public void Kept(Store store) { store.Begin(); } //~ MML2006
+                            public void NeverTaken(Store store) { store.End(); } //~ MML2005
+                            public void Unlocked(Store store) { store.Count = 1; } //~ MML2004
+                            public void Asked() { Touch(); } //~ MML2001
+                        }
+                        """),
+                ],
+            },
+        ],
+    }.Check();
+
+    [Fact]
+    public Task EveryContractThatIsBroken_IsAPlace() => LockScene.Told("""
+        class Story
+        {
+            readonly Gate gate = new();
+            readonly Gate other = new();
+            [{|#1:MustHold("gate")|}, {|#2:MustHold("other")|}] public void Both() { }
+            public void Neither() { {|#0:Both()|}; }
+            [{|#4:GuardedBy("gate")|}] int count;
+            private void Step() => {|#5:count|} = 1;
+            public void Unlocked() { {|#3:Step()|}; }
+        }
+        """,
+        LockScene.Finding("MML2001").At(0).WithPlaces(1, 2),
+        LockScene.Finding("MML2001").At(3).WithPlaces(5, 4));
 }

@@ -187,4 +187,19 @@ public sealed class MML2004GuardedWriteUnlockedTests
             public static void InALocal(Node node) { var cursor = new Cursor { Node = node }; cursor.At = 1; cursor.Node.Count = 1; } //~ MML2004
         }
         """);
+
+    [Fact]
+    public Task IndexerOfAGuardedStruct_IsOneFinding() => LockScene.Marked("""
+        struct Table { private int first; public int this[int at] { readonly get => first; set => first = value; } }
+
+        class Story
+        {
+            readonly Gate gate = new();
+            [GuardedBy("gate")] Table table;
+
+            public void Written() { table[1] = 2; } //~ MML2004
+            public int Read() { return table[1]; } //~ MML2003
+            public void Locked() { gate.Lock(); table[1] = table[2]; gate.Unlock(); }
+        }
+        """);
 }

@@ -40,4 +40,17 @@ public sealed class MML2011WrongModeTests
         """,
         LockScene.Finding("MML2011").At(0).WithPlaces(1).WithMessage(
             "An exclusive release of '_sem' (class 'Story._sem') needs it held exclusively, but it is held shared"));
+
+    [Fact]
+    public Task TwoClausesAboutOneLock_MeanTheStrongerMode() => LockScene.Marked("""
+        class Story
+        {
+            readonly RwSem sem = new();
+            [GuardedBy("sem")] int count;
+
+            [MustHoldShared("sem"), MustHold("sem")] public void SharedFirst() { count = 1; }
+            [MustHold("sem"), MustHoldShared("sem")] public void SharedLast() { count = 1; }
+            [MustHoldShared("sem"), Downgrades("sem")] public void Downgraded() { count = 1; sem.Downgrade(); }
+        }
+        """);
 }

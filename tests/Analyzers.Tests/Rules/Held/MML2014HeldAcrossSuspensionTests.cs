@@ -63,4 +63,48 @@ public sealed class MML2014HeldAcrossSuspensionTests
         }
         """,
         LockScene.Finding("MML2014").At(0).WithPlaces(1).WithMessage("Holds '_a' (class 'Story._a') across 'await'"));
+
+    [Fact]
+    public Task AwaitForeach_IsOnePlace() => LockScene.Marked("""
+        class Story
+        {
+            readonly object gate = new();
+
+            public async Task Around(IAsyncEnumerable<int> items)
+            {
+                Monitor.Enter(gate);
+                await foreach (var item in items) { } //~ MML2014
+                Monitor.Exit(gate);
+            }
+
+            public async Task LeftWithIt(IAsyncEnumerable<int> items)
+            {
+                await foreach (var item in items) //~ MML2014
+                {
+                    Monitor.Enter(gate);
+                    if (item > 3)
+                        break;
+                    Monitor.Exit(gate);
+                }
+
+                if (Monitor.IsEntered(gate))
+                    Monitor.Exit(gate);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task AwaitForeach_IsSaidOnce() => LockScene.Told("""
+        class Story
+        {
+            readonly object gate = new();
+            public async Task Around(IAsyncEnumerable<int> items)
+            {
+                Monitor.Enter(gate);
+                {|#0:await foreach (var item in items) { }|}
+                Monitor.Exit(gate);
+            }
+        }
+        """,
+        LockScene.Finding("MML2014").At(0));
 }
