@@ -315,7 +315,8 @@ internal sealed partial class BodyInterpreter
         expected.ByClass is not null && Equals(expected.ByClass, held.Class)
         || expected.IsAnyElement && IsCoveredBy(held.Lock, expected.Lock);
 
-    private sealed record ExpectedHold(Capability Capability, LockMode Mode, int Count, string Promise, bool AnyMode = false, Location? Declaration = null);
+    private sealed record ExpectedHold(Capability Capability, LockMode Mode, int Count, string Promise, bool AnyMode = false, Location? Declaration = null,
+        bool ChangesMode = false);
 
     /// <summary>What the contract wants to be held on this exit.</summary>
     private List<ExpectedHold> Expected(CallSite site)
@@ -350,10 +351,10 @@ internal sealed partial class BodyInterpreter
                         Set(new ExpectedHold(capability, mode, 1, promise, AnyMode: clause.AnyMode, Declaration: clause.Declaration));
                         break;
                     case ClauseKind.Downgrades:
-                        Set(new ExpectedHold(capability, LockMode.Shared, 1, promise, Declaration: clause.Declaration));
+                        Set(new ExpectedHold(capability, LockMode.Shared, 1, promise, Declaration: clause.Declaration, ChangesMode: true));
                         break;
                     case ClauseKind.Upgrades:
-                        Set(new ExpectedHold(capability, LockMode.Exclusive, 1, promise, Declaration: clause.Declaration));
+                        Set(new ExpectedHold(capability, LockMode.Exclusive, 1, promise, Declaration: clause.Declaration, ChangesMode: true));
                         break;
                 }
             }
@@ -386,9 +387,13 @@ internal sealed partial class BodyInterpreter
             int at = expected.FindIndex(e => e.Capability.Equals(hold.Capability));
             if (at < 0)
                 expected.Add(hold);
-            else if (hold.Count != expected[at].Count && expected[at].Count > 0 && hold.Count == 0)
+            else if (expected[at].Count > 0 && (hold.Count == 0 || IsStronger(hold, expected[at])))
                 expected[at] = hold;
         }
+
+        // A change of mode says how it ends; of two requirements the stronger one does.
+        static bool IsStronger(ExpectedHold one, ExpectedHold than) =>
+            !than.ChangesMode && (one.ChangesMode || !one.AnyMode && (than.AnyMode || one.Mode > than.Mode));
 
         void Add(Capability capability, LockMode mode, string promise, Location? declaration = null)
         {

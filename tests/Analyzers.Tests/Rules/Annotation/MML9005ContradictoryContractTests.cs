@@ -125,7 +125,6 @@ public sealed class MML9005ContradictoryContractTests
 
             [MustHold("sem"), Upgrades("sem")] public void Upgraded() { } //~ MML9005 //~? MML2009
             [MustHold("sem"), ReleasesShared("sem")] public void Released() { } //~ MML9005 //~? MML2009
-            [MustHoldShared("sem"), Downgrades("sem")] public void Downgraded() { sem.DowngradeWrite(); }
             [MustHold("sem"), ReleasesAny("sem")] public void ReleasedSomehow() { sem.UpWrite(); }
         }
         """);
