@@ -10,6 +10,7 @@ using MmLock.Analyzers.Flow.State;
 using MmLock.Analyzers.Flow.Values;
 using MmLock.Analyzers.Flow.Walking;
 using MmLock.Analyzers.Model;
+using ReferenceKind = MmLock.Analyzers.Model.RefKind;
 
 namespace MmLock.Analyzers.Flow.Interpretation;
 
@@ -83,7 +84,7 @@ internal sealed partial class BodyInterpreter
         // A plain lock's own release as a delegate is how wrappers end a section: who calls it, and when, they know.
         bool isPlain = contract.IsExternal
             && (method.ContainingType is { Name: "Monitor" } || _contracts.LockTypeOf(method.ContainingType) is { IsAnnotated: false });
-        if (contract.IsDeclared && !isPlain)
+        if ((contract.IsDeclared || !contract.References.IsEmpty) && !isPlain)
         {
             if (method.MethodKind != MethodKind.AnonymousFunction || !IsNaturallyTyped(creation))
                 problem = new ContractCompatibility(_contracts).WhyNot(contract, expected);
@@ -106,6 +107,11 @@ internal sealed partial class BodyInterpreter
         foreach (var clause in expected.Clauses)
         {
             if (clause.Kind is ClauseKind.Acquires or ClauseKind.Releases)
+                return true;
+        }
+        foreach (var clause in expected.References)
+        {
+            if (clause.Kind is ReferenceKind.Acquires or ReferenceKind.TryAcquires or ReferenceKind.Releases)
                 return true;
         }
         return false;

@@ -315,6 +315,9 @@ internal sealed partial class BodyInterpreter
         return after;
     }
 
+    /// <summary>What is on its way from one variable to another while several are assigned at once.</summary>
+    private Value[] _exchanged = [];
+
     private Value EvalDeconstruction(IDeconstructionAssignmentOperation deconstruction)
     {
         var target = deconstruction.Target is IDeclarationExpressionOperation declared ? declared.Expression : deconstruction.Target;
@@ -326,6 +329,7 @@ internal sealed partial class BodyInterpreter
             var contents = new Value[places.Length];
             for (int i = 0; i < places.Length; i++)
                 contents[i] = Eval(from.Elements[i]);
+            _exchanged = contents;
             for (int i = 0; i < places.Length; i++)
             {
                 if (places[i] is { } place)
@@ -333,6 +337,7 @@ internal sealed partial class BodyInterpreter
                 else if (to.Elements[i] is IPropertyReferenceOperation property)
                     AssignProperty(property, null, deconstruction, value: contents[i]);
             }
+            _exchanged = [];
             return Yield(deconstruction);
         }
         var source = Eval(deconstruction.Value);

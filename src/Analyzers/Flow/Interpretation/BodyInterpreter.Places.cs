@@ -41,7 +41,7 @@ internal sealed partial class BodyInterpreter
                 return PlaceOfMember(handler, handler.Event, handler.Instance);
             case IArrayElementReferenceOperation element:
                 var array = Eval(element.ArrayReference);
-                Deref(array);
+                Follow(array, element.ArrayReference, element);
                 var index = _values.Null;
                 foreach (var one in element.Indices)
                     index = Eval(one);

@@ -200,7 +200,7 @@ internal sealed partial class BodyInterpreter
             }
         }
         // A parameter keeps its name whatever the local does.
-        if (value.Kind is ValueKind.Parameter or ValueKind.This)
+        if (value.Kind is ValueKind.Parameter or ValueKind.This || System.Array.IndexOf(_exchanged, value) >= 0)
             return;
         if (Emitting && (statement ?? state.Site) is { } operation)
             Raise(new RefEvent(_w, operation, place.Symbol?.Name ?? TextOf(value), RefProblem.Lost) { State = state, Place = where });

@@ -132,6 +132,15 @@ internal static class WorldAssumptions
         var (keep, drop) = keepB ? (b, a) : (a, b);
         if (keep.Mentions(drop) || drop.Mentions(keep))
             return false;
+        // Found twice, it is owned twice.
+        if (world.Refs.TryGet(keep, out var mine) && mine.Owned > 0 && world.Refs.TryGet(drop, out var other) && other.Owned > 0)
+        {
+            world.Refs = world.Refs.Remove(drop).Set(
+                keep, mine with { Owned = System.Math.Min(mine.Owned + other.Owned, FlowLimits.Count) });
+        }
+        // What goes by another name that no reader lent lives by that.
+        if (world.Borrows.Count > 0 && world.Borrows.Contains(a) != world.Borrows.Contains(b))
+            world.Borrows = world.Borrows.Remove(a).Remove(b);
         WorldRenaming.Rename(world, Replacements.Of(drop, keep), values);
         // A variable that was never assigned holds what it was given: from here on the other name of it.
         if (drop.Kind is ValueKind.Parameter or ValueKind.Captured && drop.Symbol is { } variable)

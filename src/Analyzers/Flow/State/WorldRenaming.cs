@@ -178,7 +178,7 @@ internal static class WorldRenaming
     {
         (Knowledge x, Knowledge y) => (T)(object)Both(x, y),
         (RefState x, RefState y) => x.Owned != y.Owned ? x.Owned > y.Owned ? a : b : x.Standing <= y.Standing ? a : b,
-        (Borrow x, Borrow y) => x.IsDead && !y.IsDead ? b : a,
+        (Borrow x, Borrow y) => x.IsDead && !y.IsDead || x.IsDead == y.IsDead && x.Peeked && !y.Peeked ? b : a,
         (GuardedRead x, GuardedRead y) => x.Standing <= y.Standing ? a : b,
         _ => a,
     };

@@ -1853,6 +1853,425 @@ public sealed class MML4001SleepInAtomicTests
         """);
 
     [Fact]
+    public Task FlagsAndRetries_AreFollowed() => Marked("""
+        using System;
+        using System.Collections.Generic;
+        using System.Linq;
+        using System.Threading.Tasks;
+
+        public class Story
+        {
+            readonly SpinLock a = new(), inv = new(), inv2 = new(), h1 = new(), h2 = new(), g = new();
+            readonly Mutex m = new(), m2 = new();
+            static int s;
+            readonly SrcuDomain dom = new();
+            public void Gfp(bool wait)
+            {
+                a.Lock();
+                if (wait)
+                {
+                    a.Unlock();
+                    Sched.Schedule();
+                    a.Lock();
+                }
+
+                a.Unlock();
+            }
+
+            public void GfpBad(bool wait)
+            {
+                a.Lock();
+                if (wait)
+                    Sched.Schedule(); //~ MML4001
+                a.Unlock();
+            }
+
+            public void Flagged(bool atomic)
+            {
+                if (atomic)
+                    Preempt.Disable();
+                if (!atomic)
+                    Sched.Schedule();
+                if (atomic)
+                    Preempt.Enable();
+            }
+
+            public void InAtomicFlag(bool x)
+            {
+                bool inAtomic = false;
+                if (x)
+                {
+                    a.Lock();
+                    inAtomic = true;
+                }
+
+                if (!inAtomic)
+                    Sched.Schedule();
+                if (inAtomic)
+                    a.Unlock();
+            }
+
+            public void RetryNoWait()
+            {
+                a.Lock();
+                while (!m.TryLock())
+                {
+                    a.Unlock();
+                    Sched.Schedule();
+                    a.Lock();
+                }
+
+                m.Unlock();
+                a.Unlock();
+            }
+
+            public void RetryWait()
+            {
+                a.Lock();
+                while (!m.TryLock())
+                {
+                    Sched.Schedule(); //~ MML4001
+                }
+
+                m.Unlock();
+                a.Unlock();
+            }
+
+            public void CondResched(int n)
+            {
+                a.Lock();
+                for (int i = 0; i < n; i++)
+                {
+                    if (i % 32 == 0)
+                    {
+                        a.Unlock();
+                        Sched.Schedule();
+                        a.Lock();
+                    }
+
+                    s++;
+                }
+
+                a.Unlock();
+            }
+
+            public void CondReschedIrq(int n)
+            {
+                ulong f;
+                a.LockIrqSave(out f);
+                for (int i = 0; i < n; i++)
+                {
+                    if (i % 32 == 0)
+                    {
+                        a.UnlockIrqRestore(f);
+                        Sched.Schedule();
+                        a.LockIrqSave(out f);
+                    }
+
+                    s++;
+                }
+
+                a.UnlockIrqRestore(f);
+            }
+
+            public void CondReschedIrqBad(int n)
+            {
+                ulong f;
+                a.LockIrqSave(out f);
+                for (int i = 0; i < n; i++)
+                {
+                    if (i % 32 == 0)
+                    {
+                        a.Unlock();
+                        Sched.Schedule(); //~ MML4001
+                        a.Lock();
+                    }
+
+                    s++;
+                }
+
+                a.UnlockIrqRestore(f);
+            }
+
+            public void ReleaseOne()
+            {
+                a.Lock();
+                inv.Lock();
+                a.Unlock();
+                Sched.Schedule(); //~ MML4001
+                inv.Unlock();
+            }
+
+            public void Finally1()
+            {
+                a.Lock();
+                try
+                {
+                    s++;
+                }
+                finally
+                {
+                    a.Unlock();
+                }
+
+                Sched.Schedule();
+            }
+
+            public void Finally2()
+            {
+                a.Lock();
+                try
+                {
+                    s++;
+                }
+                finally
+                {
+                    a.Unlock();
+                    Sched.Schedule();
+                }
+            }
+
+            public void ReturnInside(bool x)
+            {
+                using (new SpinGuard(a))
+                {
+                    if (x)
+                        return;
+                }
+
+                Sched.Schedule();
+            }
+
+            public void SrcuThenSpin()
+            {
+                int i = dom.ReadLock();
+                a.Lock();
+                a.Unlock();
+                Sched.Schedule();
+                dom.ReadUnlock(i);
+            }
+
+            public void RcuInsideMutex()
+            {
+                m.Lock();
+                Rcu.ReadLock();
+                Rcu.ReadUnlock();
+                Sched.Schedule();
+                m.Unlock();
+            }
+
+            public void MutexInsideRcu()
+            {
+                Rcu.ReadLock();
+                m.Lock(); //~ MML4001
+                Rcu.ReadUnlock();
+                m.Unlock();
+            }
+
+            public void AssertNot()
+            {
+                a.AssertHeld();
+                Sched.Schedule(); //~ MML4001
+            }
+
+            public async Task AsyncOk()
+            {
+                a.Lock();
+                a.Unlock();
+                await Task.Delay(1);
+                m.Lock();
+                m.Unlock();
+            }
+
+            public void Wait(System.Threading.ManualResetEvent e)
+            {
+                a.Lock();
+                e.WaitOne(); //~ MML4001
+                a.Unlock();
+            }
+
+            public void Wait2(System.Threading.ManualResetEventSlim e)
+            {
+                Rcu.ReadLock();
+                e.Wait(); //~ MML4001
+                Rcu.ReadUnlock();
+            }
+
+            public void Wait3(System.Threading.Barrier e)
+            {
+                Irq.Disable();
+                e.SignalAndWait(); //~ MML4001
+                Irq.Enable();
+            }
+
+            public void Pulse(object o)
+            {
+                a.Lock();
+                lock (o) //~ MML4001
+                    System.Threading.Monitor.Wait(o); //~ MML4001
+                a.Unlock();
+            }
+
+            public void WaitAll(Task[] t)
+            {
+                a.Lock();
+                Task.WaitAll(t); //~ MML4001
+                a.Unlock();
+            }
+
+            public void Zero()
+            {
+                a.Lock();
+                System.Threading.Thread.Yield();
+                a.Unlock();
+            }
+
+            public void Console1()
+            {
+                a.Lock();
+                Console.WriteLine("x");
+                a.Unlock();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task DeferredWork_RunsInItsOwnContext() => Marked("""
+        using System;
+        using System.Collections.Generic;
+        using System.Linq;
+        using System.Threading.Tasks;
+
+        public class Work
+        {
+            [RunsIn(ExecutionContext.Process)]
+            public delegate void Fn();
+            readonly List<Fn> _q = new();
+            public void Queue(Fn f)
+            {
+                _q.Add(f);
+            }
+
+            [RunsIn(ExecutionContext.Process)]
+            public void Run()
+            {
+                foreach (var f in _q)
+                    f();
+            }
+        }
+
+        public class Tasklet
+        {
+            [RunsIn(ExecutionContext.Softirq)]
+            public delegate void Fn();
+            public void Schedule(Fn f)
+            {
+            }
+        }
+
+        public class Timer
+        {
+            [RunsIn(ExecutionContext.Hardirq)]
+            public delegate void Fn();
+            public void Arm([InvokedHere] Fn f)
+            {
+                f();
+            }
+        }
+
+        public class Story
+        {
+            readonly SpinLock a = new(), inv = new(), inv2 = new(), h1 = new(), h2 = new(), g = new();
+            readonly Mutex m = new(), m2 = new();
+            static int s;
+            readonly Work work = new();
+            readonly Tasklet tasklet = new();
+            readonly Timer timer = new();
+            [RunsIn(ExecutionContext.Hardirq)]
+            public void Isr()
+            {
+                work.Queue(() => Sched.Schedule());
+            }
+
+            [RunsIn(ExecutionContext.Hardirq)]
+            public void Isr2()
+            {
+                work.Queue(Slow);
+            }
+
+            [RunsIn(ExecutionContext.Process)]
+            void Slow()
+            {
+                m.Lock();
+                m.Unlock();
+            }
+
+            [RunsIn(ExecutionContext.Hardirq)]
+            public void Isr3()
+            {
+                tasklet.Schedule(() => Sched.Schedule()); //~ MML4001
+            }
+
+            public void Sched1()
+            {
+                tasklet.Schedule(() => m2.Lock()); //~ MML2006 MML4001
+            }
+
+            public void Sched2()
+            {
+                tasklet.Schedule(() =>
+                {
+                    if (m2.TryLock())
+                        m2.Unlock();
+                });
+            }
+
+            public void Sched3()
+            {
+                tasklet.Schedule(delegate
+                {
+                    Sched.Schedule(); //~ MML4001
+                });
+            }
+
+            public void Sched4()
+            {
+                tasklet.Schedule(Slow2);
+            }
+
+            void Slow2()
+            {
+                m.Lock();
+                m.Unlock();
+            }
+
+            public void Armed()
+            {
+                timer.Arm(() => Sched.Schedule());
+            }
+
+            public void WorkUnderLock()
+            {
+                a.Lock();
+                work.Queue(() => Sched.Schedule());
+                a.Unlock();
+            }
+
+            public void LocalHandler()
+            {
+                [RunsIn(ExecutionContext.Hardirq)]
+                void H()
+                {
+                    Sched.Schedule(); //~ MML4001
+                }
+
+                Tasklet t = null;
+                s++;
+            }
+        }
+        """);
+
+    [Fact]
     public Task Finding_NamesTheLockAndWhereItWasTaken() => Verify.Spans("""
         using MmLock;
         [LockType(LockKind.Spin), NoLockAnalysis("primitive")]

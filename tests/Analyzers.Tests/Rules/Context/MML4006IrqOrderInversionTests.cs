@@ -308,6 +308,65 @@ public sealed class MML4006IrqOrderInversionTests
         """);
 
     [Fact]
+    public Task HeldAroundUnsafe_InEveryForm() => Marked("""
+        using System;
+        using System.Collections.Generic;
+        using System.Linq;
+        using System.Threading.Tasks;
+
+        public class Story
+        {
+            readonly SpinLock a = new(), inv = new(), inv2 = new(), h1 = new(), h2 = new(), g = new();
+            [RunsIn(ExecutionContext.Hardirq)]
+            public void H1()
+            {
+                h1.Lock();
+                h1.Unlock();
+            }
+
+            public void Unsafe1()
+            {
+                inv.Lock();
+                inv.Unlock();
+            }
+
+            public void Nest1()
+            {
+                h1.LockIrq();
+                inv.Lock(); //~ MML4006
+                inv.Unlock();
+                h1.UnlockIrq();
+            }
+
+            void TakeInv2()
+            {
+                inv2.Lock();
+                inv2.Unlock();
+            }
+
+            public void Unsafe2()
+            {
+                TakeInv2();
+            }
+
+            public void Nest2()
+            {
+                h1.LockIrqSave(out var f);
+                TakeInv2(); //~ MML4006
+                h1.UnlockIrqRestore(f);
+            }
+
+            public void NestTry()
+            {
+                h1.LockIrq();
+                if (inv.TryLock())
+                    inv.Unlock();
+                h1.UnlockIrq();
+            }
+        }
+        """);
+
+    [Fact]
     public Task Finding_NamesBothLocksAndTheirPlaces() => Verify.Spans("""
         using MmLock;
         [LockType(LockKind.Spin), NoLockAnalysis("primitive")]

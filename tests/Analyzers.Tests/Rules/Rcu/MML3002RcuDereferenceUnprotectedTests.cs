@@ -586,6 +586,321 @@ public sealed class MML3002RcuDereferenceUnprotectedTests
         """);
 
     [Fact]
+    public Task PointersOfEveryKind_OfType() => Marked("""
+        using System;
+        using System.Collections.Generic;
+        using System.Linq;
+        using System.Threading.Tasks;
+
+        public class Base
+        {
+            public readonly SpinLock Lock = new();
+            [RcuGuarded("@rcu", UpdateLock = "Lock")]
+            public Plain Cur;
+        }
+
+        public class Derived : Base
+        {
+            public int Get()
+            {
+                Rcu.ReadLock();
+                int v = Rcu.Dereference(ref Cur).Value;
+                Rcu.ReadUnlock();
+                return v;
+            }
+
+            public int Bad() => Cur.Value; //~ MML3001
+        }
+
+        public partial class Part
+        {
+            readonly SpinLock _l = new();
+            [RcuGuarded("@rcu", UpdateLock = "_l")]
+            Plain _p;
+        }
+
+        public partial class Part
+        {
+            public void Set(Plain p)
+            {
+                _l.Lock();
+                Rcu.Assign(ref _p, p);
+                _l.Unlock();
+            }
+
+            public void Bad(Plain p)
+            {
+                Rcu.Assign(ref _p, p); //~ MML3004
+            }
+        }
+
+        public struct SSlot
+        {
+            public SpinLock Lock;
+            [RcuGuarded("@rcu", UpdateLock = "Lock")]
+            public Plain Cur;
+        }
+
+        public record class RSlot(SpinLock Lock)
+        {
+            [RcuGuarded("@rcu", UpdateLock = "Lock")]
+            public Plain Cur;
+        }
+
+        public class GSlot<T>
+            where T : class
+        {
+            public readonly SpinLock Lock = new();
+            [RcuGuarded("@rcu", UpdateLock = "Lock")]
+            public T Current;
+            public T Read()
+            {
+                Rcu.ReadLock();
+                var p = Rcu.Dereference(ref Current);
+                Rcu.ReadUnlock();
+                return p; //~ MML3005
+            }
+
+            public void Set(T v)
+            {
+                Lock.Lock();
+                Rcu.Assign(ref Current, v);
+                Lock.Unlock();
+            }
+
+            public void SetBad(T v) => Rcu.Assign(ref Current, v); //~ MML3004
+        }
+
+        public class Tree
+        {
+            public readonly SpinLock Lock = new();
+            [RcuGuarded("@rcu", UpdateLock = "Root.Lock")]
+            public Tree Left;
+            public Tree Root;
+            [RcuGuarded("@rcu", UpdateLock = "Root.Lock")]
+            public Plain Data;
+        }
+
+        public class Arr
+        {
+            public readonly SpinLock Lock = new();
+            [RcuGuarded("@rcu", UpdateLock = "Lock")]
+            public Plain[] Table;
+        }
+
+        public class Own
+        {
+            public readonly SpinLock Lock = new();
+            [RcuGuarded("@rcu", UpdateLock = "Lock")]
+            private Plain _cur;
+            [RcuAccessor(RcuRole.Dereference), NoLockAnalysis("x")]
+            public static Plain Deref(Own o) => o._cur;
+
+            [RcuAccessor(RcuRole.Assign), NoLockAnalysis("x")]
+            public static void Publish(Own o, Plain p)
+            {
+                o._cur = p;
+            }
+
+            [RcuAccessor(RcuRole.Peek), NoLockAnalysis("x")]
+            public static Plain Look(Own o) => o._cur;
+        }
+
+        public class Prim(Plain first)
+        {
+            public readonly SpinLock Lock = new();
+            [RcuGuarded("@rcu", UpdateLock = "Lock")]
+            public Plain Cur = first;
+        }
+
+        public class SOwner
+        {
+            public SSlot S;
+        }
+
+        public static class Story
+        {
+            static int s;
+            static SOwner owner = new();
+            public static void TreeOk(Tree t)
+            {
+                Rcu.ReadLock();
+                var l = Rcu.Dereference(ref t.Left);
+                var d = Rcu.Dereference(ref l.Data);
+                s = d.Value;
+                Rcu.ReadUnlock();
+            }
+
+            public static void TreeUpd(Tree t, Plain p)
+            {
+                t.Root.Lock.Lock();
+                Rcu.Assign(ref t.Data, p);
+                t.Root.Lock.Unlock();
+            }
+
+            public static void TreeUpdWrong(Tree t, Plain p)
+            {
+                t.Lock.Lock();
+                Rcu.Assign(ref t.Data, p); //~ MML3004
+                t.Lock.Unlock();
+            }
+
+            public static void TreeRootLocal(Tree t, Plain p)
+            {
+                var r = t.Root;
+                r.Lock.Lock();
+                Rcu.Assign(ref t.Data, p);
+                r.Lock.Unlock();
+            }
+
+            public static void ArrOk(Arr a, int i)
+            {
+                Rcu.ReadLock();
+                var t = Rcu.Dereference(ref a.Table);
+                s = t[i].Value + t.Length;
+                Rcu.ReadUnlock();
+            }
+
+            public static void ArrEscape(Arr a, int i)
+            {
+                Rcu.ReadLock();
+                var t = Rcu.Dereference(ref a.Table);
+                Rcu.ReadUnlock();
+                s = t[i].Value; //~ MML3005
+            }
+
+            public static void ArrLen(Arr a)
+            {
+                Rcu.ReadLock();
+                var t = Rcu.Dereference(ref a.Table);
+                Rcu.ReadUnlock();
+                s = t.Length; //~ MML3005
+            }
+
+            public static void ArrForeach(Arr a)
+            {
+                Rcu.ReadLock();
+                foreach (var p in Rcu.Dereference(ref a.Table))
+                    s += p.Value;
+                Rcu.ReadUnlock();
+            }
+
+            public static void ArrForeachAfter(Arr a)
+            {
+                Rcu.ReadLock();
+                var t = Rcu.Dereference(ref a.Table);
+                Rcu.ReadUnlock();
+                foreach (var p in t) //~ MML3005
+                    s += p.Value;
+            }
+
+            public static void ArrPlain(Arr a)
+            {
+                s = a.Table.Length; //~ MML3001
+            }
+
+            public static void ArrElemPlain(Arr a)
+            {
+                a.Table[0] = null; //~ MML3001
+            }
+
+            public static void OwnOk(Own o)
+            {
+                Rcu.ReadLock();
+                s = Own.Deref(o).Value;
+                Rcu.ReadUnlock();
+            }
+
+            public static void OwnBad(Own o)
+            {
+                s = Own.Deref(o).Value; //~ MML3002
+            }
+
+            public static void OwnPub(Own o, Plain p)
+            {
+                o.Lock.Lock();
+                Own.Publish(o, p);
+                o.Lock.Unlock();
+            }
+
+            public static void OwnPubBad(Own o, Plain p)
+            {
+                Own.Publish(o, p); //~ MML3004
+            }
+
+            public static bool OwnPeek(Own o) => Own.Look(o) == null;
+            public static int OwnPeekBad(Own o) => Own.Look(o).Value; //~ MML3008
+
+            public static void OwnEscape(Own o)
+            {
+                Rcu.ReadLock();
+                var p = Own.Deref(o);
+                Rcu.ReadUnlock();
+                s = p.Value; //~ MML3005
+            }
+
+            public static void PrimOk(Prim o)
+            {
+                Rcu.ReadLock();
+                s = Rcu.Dereference(ref o.Cur).Value;
+                Rcu.ReadUnlock();
+            }
+
+            public static void RecOk(RSlot o)
+            {
+                o.Lock.Lock();
+                Rcu.Assign(ref o.Cur, null);
+                o.Lock.Unlock();
+            }
+
+            public static void RecBad(RSlot o)
+            {
+                Rcu.Assign(ref o.Cur, null); //~ MML3004
+            }
+
+            public static void RecWith(RSlot o)
+            {
+                var q = o with
+                {
+                    Cur = null
+                };
+                s = q.GetHashCode();
+            }
+
+            public static void StructField(SOwner o)
+            {
+                o.S.Lock.Lock();
+                Rcu.Assign(ref o.S.Cur, null);
+                o.S.Lock.Unlock();
+            }
+
+            public static void StructFieldBad(SOwner o)
+            {
+                Rcu.Assign(ref o.S.Cur, null); //~ MML3004
+            }
+
+            public static void StructStatic()
+            {
+                Rcu.ReadLock();
+                s = Rcu.Dereference(ref owner.S.Cur).Value;
+                Rcu.ReadUnlock();
+            }
+
+            public static void GenOk(GSlot<Plain> g)
+            {
+                Rcu.ReadLock();
+                s = Rcu.Dereference(ref g.Current).Value;
+                Rcu.ReadUnlock();
+            }
+
+            public static void GenBad(GSlot<Plain> g)
+            {
+                s = Rcu.Dereference(ref g.Current).Value; //~ MML3002
+            }
+        }
+        """);
+
+    [Fact]
     public Task Finding_NamesThePointerAndWhatWouldProtectIt() => Verify.Spans("""
         using MmLock;
         class Plain { public int Value; }

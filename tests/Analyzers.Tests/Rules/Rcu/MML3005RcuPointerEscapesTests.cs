@@ -1523,6 +1523,412 @@ public sealed class MML3005RcuPointerEscapesTests
         """);
 
     [Fact]
+    public Task ListsAndHashes_AsTheKernelWalksThem() => Marked("""
+        using System;
+        using System.Collections.Generic;
+        using System.Linq;
+        using System.Threading.Tasks;
+
+        public static class Story
+        {
+            static int s;
+            public static Counted FindGet(int key)
+            {
+                Counted found = null;
+                Rcu.ReadLock();
+                for (var n = Rcu.Dereference(ref Table.Head); n != null; n = Rcu.Dereference(ref n.Next))
+                {
+                    if (n.Key != key)
+                        continue;
+                    var c = Rcu.Dereference(ref n.Payload)?.Owner;
+                    if (c != null && c.TryGet())
+                        found = c;
+                    break;
+                }
+
+                Rcu.ReadUnlock();
+                return found;
+            }
+
+            public static void ForEachDo(Action<Plain> visit)
+            {
+                Rcu.ReadLock();
+                for (var n = Rcu.Dereference(ref Table.Head); n != null; n = Rcu.Dereference(ref n.Next))
+                    visit(Rcu.Dereference(ref n.Payload));
+                Rcu.ReadUnlock();
+            }
+
+            public static IEnumerable<int> Keys()
+            {
+                var keys = new List<int>();
+                Rcu.ReadLock();
+                for (var n = Rcu.Dereference(ref Table.Head); n != null; n = Rcu.Dereference(ref n.Next))
+                    keys.Add(n.Key);
+                Rcu.ReadUnlock();
+                return keys;
+            }
+
+            public static List<Node> Nodes()
+            {
+                var nodes = new List<Node>();
+                Rcu.ReadLock();
+                for (var n = Rcu.Dereference(ref Table.Head); n != null; n = Rcu.Dereference(ref n.Next))
+                    nodes.Add(n); //~ MML3005
+                Rcu.ReadUnlock();
+                return nodes;
+            }
+
+            public static void Prev()
+            {
+                Node prev = null;
+                Rcu.ReadLock();
+                for (var n = Rcu.Dereference(ref Table.Head); n != null; n = Rcu.Dereference(ref n.Next))
+                    prev = n;
+                if (prev != null)
+                    s = prev.Key;
+                Rcu.ReadUnlock();
+            }
+
+            public static void PrevAfter()
+            {
+                Node prev = null;
+                Rcu.ReadLock();
+                for (var n = Rcu.Dereference(ref Table.Head); n != null; n = Rcu.Dereference(ref n.Next))
+                    prev = n;
+                Rcu.ReadUnlock();
+                if (prev != null)
+                    s = prev.Key; //~ MML3005
+            }
+
+            public static void InsertHead(Node n)
+            {
+                Table.Lock.Lock();
+                Rcu.Initialize(ref n.Next, Rcu.DereferenceProtected(ref Table.Head));
+                Rcu.Assign(ref Table.Head, n);
+                Table.Lock.Unlock();
+            }
+
+            public static void InsertNew(int key)
+            {
+                var n = new Node
+                {
+                    Key = key
+                };
+                Table.Lock.Lock();
+                n.Next = Rcu.DereferenceProtected(ref Table.Head);
+                Rcu.Assign(ref Table.Head, n);
+                Table.Lock.Unlock();
+            }
+
+            public static void UsedAfterPublish(int key)
+            {
+                var n = new Node
+                {
+                    Key = key
+                };
+                Table.Lock.Lock();
+                Rcu.Assign(ref Table.Head, n);
+                Table.Lock.Unlock();
+                n.Next = null; //~ MML3003
+            }
+
+            public static void ResumeFrom(Node pos)
+            {
+                Rcu.ReadLock();
+                for (var n = pos; n != null; n = Rcu.Dereference(ref n.Next))
+                    s += n.Key;
+                Rcu.ReadUnlock();
+            }
+
+            public static bool Contains(Node x)
+            {
+                bool found = false;
+                Rcu.ReadLock();
+                for (var n = Rcu.Dereference(ref Table.Head); n != null && !found; n = Rcu.Dereference(ref n.Next))
+                    found = n == x;
+                Rcu.ReadUnlock();
+                return found;
+            }
+
+            public static Node ReturnIfSame(Node x)
+            {
+                Rcu.ReadLock();
+                var n = Rcu.Dereference(ref Table.Head);
+                bool same = n == x;
+                Rcu.ReadUnlock();
+                return same ? x : null;
+            }
+
+            public static Node ReturnIfSame2(Node x)
+            {
+                Rcu.ReadLock();
+                var n = Rcu.Dereference(ref Table.Head);
+                if (n != x)
+                    n = null;
+                Rcu.ReadUnlock();
+                return n;
+            }
+
+            public static void DropInLoop(int k)
+            {
+                Rcu.ReadLock();
+                for (int i = 0; i < k; i++)
+                {
+                    var n = Rcu.Dereference(ref Table.Head);
+                    s += n.Key;
+                    Rcu.ReadUnlock();
+                    Sched.Schedule();
+                    Rcu.ReadLock();
+                }
+
+                Rcu.ReadUnlock();
+            }
+
+            public static void CachedOutside(int k)
+            {
+                Rcu.ReadLock();
+                var n = Rcu.Dereference(ref Table.Head);
+                for (int i = 0; i < k; i++)
+                {
+                    s += n.Key; //~ MML3005
+                    Rcu.ReadUnlock();
+                    Rcu.ReadLock();
+                }
+
+                Rcu.ReadUnlock();
+            }
+
+            public static void UpdateInPlace(int key)
+            {
+                Table.Lock.Lock();
+                for (var n = Rcu.DereferenceProtected(ref Table.Head); n != null; n = Rcu.DereferenceProtected(ref n.Next))
+                {
+                    if (n.Key == key)
+                    {
+                        var c = new Node
+                        {
+                            Key = key
+                        };
+                        c.Next = Rcu.DereferenceProtected(ref n.Next);
+                        Heap.Remove(n);
+                        Heap.FreeLater(n);
+                        break;
+                    }
+                }
+
+                Table.Lock.Unlock();
+            }
+
+            public static void MoveUnderLockAfterReader()
+            {
+                Rcu.ReadLock();
+                var n = Rcu.Dereference(ref Table.Head);
+                Table.Lock.Lock();
+                Rcu.ReadUnlock();
+                s = n.Key; //~ MML3005
+                Table.Lock.Unlock();
+            }
+
+            public static void DoubleCheck(Slot o)
+            {
+                if (Rcu.Peek(ref o.Current) != null)
+                    return;
+                o.Lock.Lock();
+                if (Rcu.DereferenceProtected(ref o.Current) == null)
+                    Rcu.Assign(ref o.Current, new Plain());
+                o.Lock.Unlock();
+            }
+
+            public static void LookupOrCreate(Slot o)
+            {
+                Rcu.ReadLock();
+                var p = Rcu.Dereference(ref o.Current);
+                if (p != null)
+                {
+                    s = p.Value;
+                    Rcu.ReadUnlock();
+                    return;
+                }
+
+                Rcu.ReadUnlock();
+                var n = new Plain();
+                o.Lock.Lock();
+                p = Rcu.DereferenceProtected(ref o.Current);
+                if (p == null)
+                {
+                    Rcu.Assign(ref o.Current, n);
+                    p = n;
+                }
+
+                s = p.Value;
+                o.Lock.Unlock();
+            }
+
+            public static void TeardownNoReaders(Slot o)
+            {
+                var p = Rcu.Peek(ref o.Current);
+                Rcu.Initialize(ref o.Current, null);
+                Heap.FreeLater(p);
+            }
+
+            public static async Task AsyncReader(SleepySlot o)
+            {
+                int i = o.Domain.ReadLock();
+                var p = Srcu.Dereference(ref o.OfDomain, o.Domain);
+                s = p.Value;
+                o.Domain.ReadUnlock(i);
+                await Task.Yield();
+                s = p.Value; //~ MML3005
+            }
+
+            public static void SrcuNested(SleepySlot o)
+            {
+                int i = o.Domain.ReadLock();
+                int j = o.Domain.ReadLock();
+                var p = Srcu.Dereference(ref o.OfDomain, o.Domain);
+                o.Domain.ReadUnlock(j);
+                s = p.Value;
+                o.Domain.ReadUnlock(i);
+            }
+
+            public static void SrcuSleep(SleepySlot o)
+            {
+                int i = o.Domain.ReadLock();
+                var p = Srcu.Dereference(ref o.OfDomain, o.Domain);
+                Sched.Schedule();
+                s = p.Value;
+                o.Domain.ReadUnlock(i);
+            }
+
+            public static void SrcuOtherObj(SleepySlot o, SleepySlot q)
+            {
+                int i = q.Domain.ReadLock();
+                s = Srcu.Dereference(ref o.OfDomain, o.Domain).Value; //~ MML3007
+                q.Domain.ReadUnlock(i);
+            }
+
+            public static void SrcuLocal(SleepySlot o)
+            {
+                var d = o.Domain;
+                int i = d.ReadLock();
+                s = Srcu.Dereference(ref o.OfDomain, d).Value;
+                d.ReadUnlock(i);
+            }
+
+            public static void Pass(Slot o, Func<Plain, int> f)
+            {
+                Rcu.ReadLock();
+                s = f(Rcu.Dereference(ref o.Current));
+                Rcu.ReadUnlock();
+            }
+
+            public static void PassAfter(Slot o, Func<Plain, int> f)
+            {
+                Rcu.ReadLock();
+                var p = Rcu.Dereference(ref o.Current);
+                Rcu.ReadUnlock();
+                s = f(p); //~ MML3005
+            }
+
+            public static void Switch(Slot o)
+            {
+                Rcu.ReadLock();
+                switch (Rcu.Dereference(ref o.Current))
+                {
+                    case { Value: > 3 } p:
+                        s = p.Value;
+                        break;
+                    case null:
+                        break;
+                    case var q:
+                        s = q.Value;
+                        break;
+                }
+
+                Rcu.ReadUnlock();
+            }
+
+            public static void SwitchEscape(Slot o)
+            {
+                Plain k = null;
+                Rcu.ReadLock();
+                switch (Rcu.Dereference(ref o.Current))
+                {
+                    case { Value: > 3 } p:
+                        k = p;
+                        break;
+                }
+
+                Rcu.ReadUnlock();
+                if (k is { Value: 1 }) //~ MML3005
+                    s++;
+            }
+
+            public static void Throws(Slot o)
+            {
+                Rcu.ReadLock();
+                try
+                {
+                    var p = Rcu.Dereference(ref o.Current) ?? throw new Exception();
+                    s = p.Value;
+                }
+                finally
+                {
+                    Rcu.ReadUnlock();
+                }
+            }
+
+            public static void CoalReader(Slot o)
+            {
+                using (Rcu.Section())
+                    s = Rcu.Dereference(ref o.Current)?.Value ?? Rcu.Dereference(ref o.Current)?.Size() ?? 0;
+            }
+
+            public static void UsingDecl(Slot o)
+            {
+                Plain p;
+                {
+                    using var r = Rcu.Section();
+                    p = Rcu.Dereference(ref o.Current);
+                }
+
+                s = p.Value; //~ MML3005
+            }
+
+            public static void SameAsMine(Slot o, Plain x)
+            {
+                Rcu.ReadLock();
+                var p = Rcu.Dereference(ref o.Current);
+                Rcu.ReadUnlock();
+                if (p == x)
+                    s = x.Value;
+            }
+
+            public static void ReadTwiceSame(Slot o)
+            {
+                Rcu.ReadLock();
+                var p = Rcu.Dereference(ref o.Current);
+                Rcu.ReadUnlock();
+                Rcu.ReadLock();
+                var q = Rcu.Dereference(ref o.Current);
+                if (p == q)
+                    s = p.Value;
+                Rcu.ReadUnlock();
+            }
+
+            public static void PeekedThenReadSame(Slot o)
+            {
+                var p = Rcu.Peek(ref o.Current);
+                Rcu.ReadLock();
+                var q = Rcu.Dereference(ref o.Current);
+                if (p == q)
+                    s = p.Value;
+                Rcu.ReadUnlock();
+            }
+        }
+        """);
+
+    [Fact]
     public Task Finding_NamesThePointerWhereItWasReadAndWhereTheReaderEnded() => Verify.Spans("""
         using MmLock;
         class Plain { public int Value; }

@@ -1046,6 +1046,967 @@ public sealed class MML5003ReferenceLeakTests
         """);
 
     [Fact]
+    public Task ContractsOfBodies_AreKept() => Marked("""
+        using System;
+        using System.Collections.Generic;
+        using System.Linq;
+        using System.Threading.Tasks;
+
+        public static class Story
+        {
+            static int s;
+            static Page cache;
+            [return: AcquiresRef]
+            public static Page MakeOk() => Mm.GetPage(1);
+
+            [return: AcquiresRef]
+            public static Page MakeNull(bool b)
+            {
+                if (b)
+                    return null;
+                return Mm.FindGetPage(1);
+            }
+
+            [return: AcquiresRef]
+            public static Page MakeBad()
+            {
+                var p = Mm.FindOnList();
+                return p; //~ MML2009
+            }
+
+            [return: AcquiresRef]
+            public static Page MakeBorrow(Page p)
+            {
+                return p; //~ MML2009
+            }
+
+            [return: AcquiresRef]
+            public static Page MakeBorrowGet(Page p)
+            {
+                p.Get();
+                return p;
+            }
+
+            [return: AcquiresRef]
+            public static Page MakeTwice()
+            {
+                var p = Mm.GetPage(1);
+                p.Get();
+                return p; //~ MML5003
+            }
+
+            [return: AcquiresRef]
+            public static Page MakePut()
+            {
+                var p = Mm.GetPage(1);
+                p.Put();
+                return p; //~ MML2009 MML5001
+            }
+
+            public static void EatOk([ReleasesRef] Page p)
+            {
+                p.Put();
+            }
+
+            public static void EatBad([ReleasesRef] Page p)
+            {
+                s = p.Flags;
+            } //~ MML2009
+
+            public static void EatSome([ReleasesRef] Page p, bool b)
+            {
+                if (b)
+                    return; //~ MML2009
+                p.Put();
+            }
+
+            public static void EatStore([ReleasesRef] Page p)
+            {
+                cache = p;
+            }
+
+            public static void EatList([ReleasesRef] Page p, List<Page> l)
+            {
+                l.Add(p);
+            }
+
+            public static void EatPass([ReleasesRef] Page p)
+            {
+                EatOk(p);
+            }
+
+            public static void EatTwice([ReleasesRef] Page p)
+            {
+                p.Put();
+                p.Put(); //~ MML5001
+            }
+
+            public static void EatNull([ReleasesRef] Page p)
+            {
+                if (p != null)
+                    p.Put();
+            }
+
+            public static void EatNull2([ReleasesRef] Page p)
+            {
+                p?.Put();
+            }
+
+            public static void EatUse([ReleasesRef] Page p)
+            {
+                p.Put();
+                s = p.Flags; //~ MML5001
+            }
+
+            public static void EatFinally([ReleasesRef] Page p)
+            {
+                try
+                {
+                    s = p.Flags;
+                }
+                finally
+                {
+                    p.Put();
+                }
+            }
+
+            public static bool EatOn([ReleasesRef(On = Outcome.True)] Page p)
+            {
+                if (s == 1)
+                {
+                    p.Put();
+                    return true;
+                }
+
+                return false;
+            }
+
+            public static bool EatOnBad([ReleasesRef(On = Outcome.True)] Page p)
+            {
+                if (s == 1)
+                {
+                    p.Put();
+                    return false;
+                }
+
+                return true; //~ MML2009
+            }
+
+            public static bool TryOk([TryAcquiresRef] Page p)
+            {
+                return p.TryGet();
+            }
+
+            public static bool TryOk2([TryAcquiresRef] Page p)
+            {
+                if (!p.TryGet())
+                    return false;
+                return true;
+            }
+
+            public static bool TryBad([TryAcquiresRef] Page p)
+            {
+                if (p.TryGet())
+                    return false; //~ MML5003
+                return true; //~ MML2009
+            }
+
+            public static bool TryNothing([TryAcquiresRef] Page p)
+            {
+                return true; //~ MML2009
+            }
+
+            public static void GetOk([AcquiresRef] Page p)
+            {
+                p.Get();
+            }
+
+            public static void GetBad([AcquiresRef] Page p)
+            {
+            } //~ MML2009
+
+            public static void GetTwice([AcquiresRef] Page p)
+            {
+                p.Get();
+                p.Get();
+            } //~ MML5003
+
+            [return: AcquiresRef]
+            public static Memcg IterOk(Memcg root, [ReleasesRef] Memcg prev)
+            {
+                var next = Mm.Iter(root, prev);
+                return next;
+            }
+
+            public static bool OutOk(int i, [TryAcquiresRef] out Page p)
+            {
+                p = Mm.FindGetPage(i);
+                return p != null;
+            }
+
+            public static bool OutBad(int i, [TryAcquiresRef] out Page p)
+            {
+                p = Mm.FindOnList();
+                return p != null; //~ MML2009
+            }
+
+            [return: Unreferenced]
+            public static Page Weak()
+            {
+                var p = Mm.GetPage(1);
+                p.Put();
+                return p;
+            }
+
+            public static void Excl([MustNotHoldRef] Page p)
+            {
+                Mm.WaitForMigration(p);
+            }
+
+            public static void Must([MustHoldRef] Page p)
+            {
+                Mm.Use(p);
+                s = p.State;
+            }
+
+            public static void MustPut([MustHoldRef] Page p)
+            {
+                p.Put(); //~ MML5002
+            }
+        }
+        """);
+
+    [Fact]
+    public Task VirtualCallsAndBatches_CarryContracts() => Marked("""
+        using System;
+        using System.Collections.Generic;
+        using System.Linq;
+        using System.Threading.Tasks;
+
+        public abstract class Store
+        {
+            [return: AcquiresRef]
+            public abstract Page Find(int i);
+            public abstract void Put([ReleasesRef] Page p);
+            public virtual bool Try([TryAcquiresRef] Page p) => p.TryGet();
+
+            [MustHoldRef]
+            public virtual void Self()
+            {
+            }
+        }
+
+        public class StoreImpl : Store
+        {
+            public override Page Find(int i)
+            {
+                var p = Mm.GetPage(i);
+                return p;
+            }
+
+            public override void Put(Page p)
+            {
+                p.Put();
+            }
+
+            public override bool Try(Page p)
+            {
+                return p.TryGet();
+            }
+        }
+
+        public class Batch
+        {
+            public Page[] Pages = new Page[15];
+            public int Nr;
+            public void Add([ReleasesRef] Page p)
+            {
+                Pages[Nr++] = p;
+            }
+
+            public void AddBorrow(Page p)
+            {
+                p.Get();
+                Pages[Nr++] = p;
+            }
+
+            public void AddLeak([ReleasesRef] Page p)
+            {
+                Nr++;
+            } //~ MML2009
+
+            public void Release()
+            {
+                for (int i = 0; i < Nr; i++)
+                    Pages[i].Put();
+                Nr = 0;
+            }
+        }
+
+        public class Slot2
+        {
+            public Page Current;
+            [Unreferenced]
+            public Page Weak;
+            public readonly SpinLock Lock = new();
+            [return: AcquiresRef]
+            public Page Take()
+            {
+                Lock.Lock();
+                var p = Current;
+                Current = null;
+                Lock.Unlock();
+                return p;
+            }
+
+            [return: AcquiresRef]
+            public Page GetRef()
+            {
+                Lock.Lock();
+                var p = Current;
+                if (p != null)
+                    p.Get();
+                Lock.Unlock();
+                return p;
+            }
+        }
+
+        public delegate void Eater([ReleasesRef] Page p);
+        public delegate void Looker(Page p);
+        public static class Story
+        {
+            static int s;
+            static readonly Slot2 slot = new();
+            static readonly Batch batch = new();
+            public static void EatOne([ReleasesRef] Page p)
+            {
+                p.Put();
+            }
+
+            public static void Virt(Store st)
+            {
+                var p = st.Find(1);
+                st.Put(p);
+            }
+
+            public static void VirtLeak(Store st)
+            {
+                var p = st.Find(1);
+                s = p.Flags;
+            } //~ MML5003
+
+            public static void VirtUaf(Store st)
+            {
+                var p = st.Find(1);
+                st.Put(p);
+                s = p.Flags; //~ MML5001
+            }
+
+            public static void VirtImpl(StoreImpl st)
+            {
+                var p = st.Find(1);
+                st.Put(p);
+            }
+
+            public static void VirtTry(Store st, Page p)
+            {
+                if (st.Try(p))
+                    p.Put();
+            }
+
+            public static void VirtTryLeak(Store st, Page p)
+            {
+                if (st.Try(p))
+                    s++;
+            } //~ MML5003
+
+            public static void BatchOk()
+            {
+                batch.Add(Mm.GetPage(1));
+            }
+
+            public static void BatchUaf()
+            {
+                var p = Mm.GetPage(1);
+                batch.Add(p);
+                s = p.Flags; //~ MML5001
+            }
+
+            public static void BatchBorrow(Page p)
+            {
+                batch.AddBorrow(p);
+            }
+
+            public static void BatchBorrowLeak()
+            {
+                var p = Mm.GetPage(1);
+                batch.AddBorrow(p);
+            } //~ MML5003
+
+            public static void SlotTake()
+            {
+                var p = slot.Take();
+                p?.Put();
+            }
+
+            public static void SlotTakeLeak()
+            {
+                var p = slot.Take();
+                s = p == null ? 0 : 1;
+            } //~ MML5003
+
+            public static void SlotGet()
+            {
+                var p = slot.GetRef();
+                if (p == null)
+                    return;
+                s = p.Flags;
+                p.Put();
+            }
+
+            public static void WeakUse()
+            {
+                var p = slot.Weak;
+                Mm.Use(p); //~ MML5002
+            }
+
+            public static void WeakTry()
+            {
+                var p = slot.Weak;
+                if (p != null && p.TryGet())
+                {
+                    Mm.Use(p);
+                    p.Put();
+                }
+            }
+
+            public static void WeakStore()
+            {
+                var p = Mm.GetPage(1);
+                slot.Weak = p;
+            } //~ MML5003
+
+            public static void WeakStorePut()
+            {
+                var p = Mm.GetPage(1);
+                slot.Weak = p;
+                p.Put();
+            }
+
+            public static void Delegate(Eater e)
+            {
+                var p = Mm.GetPage(1);
+                e(p);
+            }
+
+            public static void DelegateLook(Looker e)
+            {
+                var p = Mm.GetPage(1);
+                e(p);
+            } //~ MML5003
+
+            public static Eater DelegateMake() => p => p.Put();
+
+            public static Eater DelegateMakeBad() => p =>
+            {
+            }; //~ MML2009
+            public static Eater DelegateGroup() => EatOne;
+            public static Looker DelegateGroupBad() => EatOne; //~ MML2012
+        }
+        """);
+
+    [Fact]
+    public Task ScansAndLoops_AsTheKernelDoesThem() => Marked("""
+        using System;
+        using System.Collections.Generic;
+        using System.Linq;
+        using System.Threading.Tasks;
+
+        public delegate void Eater([ReleasesRef] Page p);
+        public delegate void Looker(Page p);
+        public static class Story
+        {
+            static int s;
+            public static void Pages(int n)
+            {
+                var pages = new Page[n];
+                for (int i = 0; i < n; i++)
+                    pages[i] = Mm.FindGetPage(i);
+                for (int i = 0; i < n; i++)
+                    if (pages[i] != null)
+                        pages[i].Put();
+            }
+
+            public static void Scan(int n)
+            {
+                for (int i = 0; i < n; i++)
+                {
+                    var p = Mm.FindOnList();
+                    if (p == null)
+                        continue;
+                    if (!p.TryGet())
+                        continue;
+                    if (!p.TryLockPage())
+                    {
+                        p.Put();
+                        continue;
+                    }
+
+                    p.Lock.Unlock(); //~ MML2005
+                    p.Put();
+                }
+            }
+
+            public static void ScanLeak(int n)
+            {
+                for (int i = 0; i < n; i++)
+                {
+                    var p = Mm.FindOnList();
+                    if (p == null)
+                        continue;
+                    if (!p.TryGet())
+                        continue;
+                    if (p.Flags == 3)
+                        continue;
+                    p.Put();
+                } //~ MML5003
+            }
+
+            public static void Best(int n)
+            {
+                Page best = null;
+                for (int i = 0; i < n; i++)
+                {
+                    var p = Mm.FindGetPage(i);
+                    if (p == null)
+                        continue;
+                    if (best == null || p.Flags > best.Flags)
+                    {
+                        best?.Put();
+                        best = p;
+                    }
+                    else
+                        p.Put();
+                }
+
+                best?.Put();
+            }
+
+            public static void BestLeak(int n)
+            {
+                Page best = null;
+                for (int i = 0; i < n; i++)
+                {
+                    var p = Mm.FindGetPage(i);
+                    if (p == null)
+                        continue;
+                    if (best == null)
+                        best = p;
+                } //~ MML5003
+
+                best?.Put();
+            }
+
+            public static Page First(int n)
+            {
+                for (int i = 0; i < n; i++)
+                {
+                    var p = Mm.FindGetPage(i);
+                    if (p == null)
+                        continue;
+                    if (p.Flags == 3)
+                        return p;
+                    p.Put();
+                }
+
+                return null;
+            }
+
+            public static void Retry()
+            {
+                again:
+                    var p = Mm.FindGetPage(1);
+                if (p == null)
+                    return;
+                if (p.Flags == 1)
+                {
+                    p.Put();
+                    goto again;
+                }
+
+                p.Put();
+            }
+
+            public static void RetryLeak()
+            {
+                again:
+                    var p = Mm.FindGetPage(1); //~ MML5003
+                if (p == null)
+                    return;
+                if (p.Flags == 1)
+                {
+                    goto again;
+                }
+
+                p.Put();
+            }
+
+            public static void Labels(int k)
+            {
+                var p = Mm.GetPage(1);
+                if (k == 1)
+                    goto put;
+                var q = Mm.FindGetPage(2);
+                if (q == null)
+                    goto put;
+                q.Put();
+                put:
+                    p.Put();
+            }
+
+            public static void FlagRef(bool want)
+            {
+                Page p = null;
+                bool got = false;
+                if (want)
+                {
+                    p = Mm.GetPage(1);
+                    got = true;
+                }
+
+                s++;
+                if (got)
+                    p.Put();
+            }
+
+            public static void FlagRefLeak(bool want)
+            {
+                Page p = null;
+                bool got = false;
+                if (want)
+                {
+                    p = Mm.GetPage(1);
+                }
+
+                s++;
+                if (got)
+                    p.Put();
+            } //~ MML5003
+
+            public static void TryFinNull(bool b)
+            {
+                Page p = null;
+                try
+                {
+                    if (b)
+                        p = Mm.GetPage(1);
+                    s++;
+                }
+                finally
+                {
+                    if (p is not null)
+                        p.Put();
+                }
+            }
+
+            public static void TryCatch()
+            {
+                var p = Mm.GetPage(1);
+                try
+                {
+                    s = p.Flags;
+                    Mm.Look(p);
+                }
+                catch
+                {
+                    p.Put();
+                    throw;
+                }
+
+                p.Put();
+            }
+
+            public static void TryCatchLeak()
+            {
+                var p = Mm.GetPage(1);
+                try
+                {
+                    Mm.Look(p);
+                }
+                catch (Exception)
+                {
+                    return; //~ MML5003
+                }
+
+                p.Put();
+            }
+
+            public static void Filter()
+            {
+                var p = Mm.GetPage(1);
+                try
+                {
+                    Mm.Look(p);
+                }
+                catch (Exception)when (p.Flags == 1)
+                {
+                }
+                finally
+                {
+                    p.Put();
+                }
+            }
+
+            public static void NestedFin()
+            {
+                var p = Mm.GetPage(1);
+                try
+                {
+                    var q = Mm.GetPage(2);
+                    try
+                    {
+                        s++;
+                    }
+                    finally
+                    {
+                        q.Put();
+                    }
+                }
+                finally
+                {
+                    p.Put();
+                }
+            }
+
+            public static void NestedFinSwap()
+            {
+                var p = Mm.GetPage(1);
+                try
+                {
+                    var q = Mm.GetPage(2);
+                    try
+                    {
+                        s++;
+                    }
+                    finally
+                    {
+                        p.Put();
+                    }
+                }
+                finally
+                {
+                    p.Put(); //~ MML5001
+                }
+            } //~ MML5003
+
+            public static void Swap()
+            {
+                var p = Mm.GetPage(1);
+                var q = Mm.GetPage(2);
+                (p, q) = (q, p);
+                p.Put();
+                q.Put();
+            }
+
+            public static void SwapBad()
+            {
+                var p = Mm.GetPage(1);
+                var q = Mm.GetPage(2);
+                (p, q) = (q, p);
+                p.Put();
+                p.Put(); //~ MML5001
+            } //~ MML5003
+
+            public static void SwapTemp()
+            {
+                var p = Mm.GetPage(1);
+                var q = Mm.GetPage(2);
+                var t = p;
+                p = q;
+                q = t;
+                p.Put();
+                q.Put();
+            }
+
+            public static void Alias(bool b)
+            {
+                var p = Mm.GetPage(1);
+                var q = b ? p : null;
+                if (q != null)
+                    q.Put();
+                else
+                    p.Put();
+            }
+
+            public static void SameTwice()
+            {
+                var p = Mm.FindGetPage(1);
+                var q = Mm.FindGetPage(1);
+                if (p == q)
+                {
+                    p?.Put();
+                    q?.Put();
+                    return;
+                }
+
+                p?.Put();
+                q?.Put();
+            }
+
+            public static void PrevNext(Memcg root)
+            {
+                Memcg prev = null;
+                for (;;)
+                {
+                    var m = Mm.Iter(root, prev);
+                    prev = m;
+                    if (m == null)
+                        break;
+                    if (m.Id == 3)
+                    {
+                        Mm.IterBreak(root, m);
+                        break;
+                    }
+                }
+            }
+
+            public static async Task AsyncTry()
+            {
+                var p = Mm.FindOnList();
+                if (p == null || !p.TryGet())
+                    return;
+                try
+                {
+                    await Task.Yield();
+                    Mm.Use(p);
+                }
+                finally
+                {
+                    p.Put();
+                }
+            }
+
+            public static IEnumerable<int> Iter()
+            {
+                var p = Mm.GetPage(1);
+                try
+                {
+                    yield return p.Flags;
+                }
+                finally
+                {
+                    p.Put();
+                }
+            }
+
+            public static IEnumerable<int> IterLeak()
+            {
+                var p = Mm.GetPage(1);
+                yield return p.Flags;
+            } //~ MML5003
+
+            public static IEnumerable<int> IterUaf()
+            {
+                var p = Mm.GetPage(1);
+                p.Put();
+                yield return p.Flags; //~ MML5001
+            }
+
+            public static void Lambda(List<int> l)
+            {
+                var p = Mm.GetPage(1);
+                l.ForEach(i => s += p.Flags);
+                p.Put();
+            }
+
+            public static void LambdaUaf(List<int> l)
+            {
+                var p = Mm.GetPage(1);
+                p.Put();
+                l.ForEach(i => s += p.Flags); //~ MML5001
+            }
+
+            public static void LambdaGet(List<int> l)
+            {
+                Page p = null;
+                l.ForEach(i => p = Mm.GetPage(i));
+                p?.Put();
+            }
+
+            static void Done(Page p)
+            {
+                p.Put(); //~ MML5002
+            }
+
+            public static void ViaPrivate()
+            {
+                var p = Mm.GetPage(1);
+                Done(p);
+            } //~ MML5003
+
+            static Page Lookup() => Mm.FindGetPage(1);
+            public static void ViaPrivateRet()
+            {
+                var p = Lookup();
+                p?.Put();
+            }
+
+            public static void ViaPrivateRetLeak()
+            {
+                var p = Lookup();
+                s = p.Flags;
+            }
+
+            static void Touch(Page p)
+            {
+                Mm.Use(p);
+            }
+
+            public static void ViaTouch()
+            {
+                Touch(Mm.FindOnList());
+            }
+
+            public static void LocalUaf()
+            {
+                var p = Mm.GetPage(1);
+                p.Put();
+                T();
+                void T() => s = p.Flags;
+            }
+
+            static void Borrower(Page p)
+            {
+                s = p.Flags;
+            }
+
+            public static Eater DelegateGroupShort() => Borrower; //~ MML2012
+
+            public static void SwapBadLeak()
+            {
+                var p = Mm.GetPage(1);
+                var q = Mm.GetPage(2);
+                (p, q) = (q, null); //~ MML5003
+                p.Put();
+            }
+
+            public static void SameTwiceLeak()
+            {
+                var p = Mm.FindGetPage(1);
+                var q = Mm.FindGetPage(1);
+                if (p == q)
+                {
+                    p?.Put();
+                    return; //~ MML5003
+                }
+
+                p?.Put();
+                q?.Put();
+            }
+        }
+        """);
+
+    [Fact]
     public Task Finding_NamesTheObjectAndWhereItWasTaken() => Verify.Spans("""
         using MmLock;
         [RefCounted, NoLockAnalysis("primitive")]
