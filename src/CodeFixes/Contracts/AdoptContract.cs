@@ -31,6 +31,15 @@ internal sealed class AdoptContract : RepairPlan
         }
 
         var own = Lists(member, site.Model).ToList();
+        if (own.Count == 0 && member is BasePropertyDeclarationSyntax { AccessorList.Accessors: var accessors })
+        {
+            // On one accessor, the base has nothing of its name to bear it.
+            var onAccessors = accessors.SelectMany(accessor => Lists(accessor, site.Model)).ToList();
+            foreach (var declared in Bases(symbol, site).Take(onAccessors.Count > 0 ? 1 : 0))
+                yield return site.Change($"Keep the contract of '{Name(declared)}'", FixKeys.AdoptBaseContract, Without(onAccessors, site.Text));
+            yield break;
+        }
+
         foreach (var declared in Bases(symbol, site).Take(2))
         {
             if (own.Count > 0)
@@ -68,7 +77,7 @@ internal sealed class AdoptContract : RepairPlan
     };
 
     /// <summary>The attributes that are a contract, each with its list.</summary>
-    private static IEnumerable<(AttributeListSyntax List, ImmutableArray<AttributeSyntax> Words)> Lists(MemberDeclarationSyntax member, SemanticModel model) =>
+    private static IEnumerable<(AttributeListSyntax List, ImmutableArray<AttributeSyntax> Words)> Lists(SyntaxNode member, SemanticModel model) =>
         AttributeEditor.Lists(member).Where(static list => list.Target is null)
             .Select(list => (list, list.Attributes.Where(word => IsContract(word, model)).ToImmutableArray()))
             .Where(static found => !found.Item2.IsEmpty);

@@ -80,7 +80,8 @@ internal sealed class ExpressionBodyWrapper(FindingSite site)
         return [new TextChange(body.Span, "{ " + Inline(statement, form) + " }")];
     }
 
-    private static string Inline(string statement, LockForm form)
+    /// <summary>A statement under the lock, on one line.</summary>
+    internal static string Inline(string statement, LockForm form)
     {
         var text = string.Join(" ", form.Setup.Add(form.Opener).Add("{").AddRange(form.Prelude).Add(statement).Add("}"));
         return form.Cleanup.IsEmpty ? text : text + " finally { " + string.Concat(string.Join(" ", form.Cleanup)) + " }";

@@ -106,7 +106,8 @@ internal sealed class RegionWrapper(FindingSite site)
         return lines.ToImmutable();
     }
 
-    private string TypeOf(VariableDeclarationSyntax declaration, VariableDeclaratorSyntax variable)
+    /// <summary>The type of a variable, written out.</summary>
+    internal string TypeOf(VariableDeclarationSyntax declaration, VariableDeclaratorSyntax variable)
     {
         if (!declaration.Type.IsVar || site.Model.GetDeclaredSymbol(variable) is not ILocalSymbol local)
             return declaration.Type.ToString();

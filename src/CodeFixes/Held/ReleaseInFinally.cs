@@ -79,7 +79,7 @@ internal static class ReleaseInFinally
                 return false;
             if (current == last)
                 return true;
-            var outer = current.Ancestors().OfType<StatementSyntax>().First(static s => s is not BlockSyntax);
+            var outer = current.Ancestors().OfType<StatementSyntax>().FirstOrDefault(static s => s is not BlockSyntax);
             if (outer is not (IfStatementSyntax or SwitchStatementSyntax))
                 return false;
             current = outer;

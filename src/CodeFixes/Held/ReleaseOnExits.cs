@@ -31,7 +31,7 @@ internal sealed class ReleaseOnExits : RepairPlan
                 continue;
             if (ReleaseInFinally.Of(acquire, release, site) is { } changes)
                 yield return site.Change($"Release with '{release}' on every exit", FixKeys.ReleaseOnExits, changes);
-            if (acquire.Statement is { } taken && taken.Ancestors().Any(static node => node is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax))
+            foreach (var taken in (LockUse.Of(acquire, site)?.Acquires ?? [acquire]).Select(static call => call.Statement).OfType<StatementSyntax>().Where(IsInLoop))
                 yield return site.Change($"Release with '{release}' in every round", FixKeys.ReleaseOnExits, new StatementEdits(site).Follow(taken, release + ";"));
             foreach (var exit in AtExit(release + ";", site))
                 yield return site.Change($"Release with '{release}' here", FixKeys.ReleaseOnExits, exit);
@@ -77,6 +77,9 @@ internal sealed class ReleaseOnExits : RepairPlan
             yield return edits.Before(exit, statement);
         }
     }
+
+    private static bool IsInLoop(StatementSyntax statement) => statement.Ancestors().TakeWhile(static node => node is not (MemberDeclarationSyntax or LocalFunctionStatementSyntax))
+        .Any(static node => node is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax);
 
     /// <summary>A guard that is made and not disposed: in a local, or thrown away at once.</summary>
     private static IEnumerable<TextChange> Guards(SyntaxNode place, FindingSite site)

@@ -112,13 +112,21 @@ internal sealed class MoveOut : RepairPlan
         foreach (var place in site.Places(LocationRole.AcquiredAt).Concat(site.Places(LocationRole.OpenedAt)).Distinct())
         {
             if (LockCallSite.Of(place, site) is not { LockKey: not null } call || LockUse.Of(call, site) is not { IsUniform: true, Release: { } release } use
-                || use.Acquire is not { } acquire || statement is ReturnStatementSyntax)
+                || use.Acquire is not { } acquire || statement is ReturnStatementSyntax { Expression: null })
             {
                 continue;
             }
 
-            // The names of flags saved inside are those of the section.
             var edits = new StatementEdits(site);
+            if (statement is ReturnStatementSyntax { Expression: { } value })
+            {
+                var result = site.FreeName("result");
+                yield return site.Change(
+                    $"Let '{call.LockText}' go around it", FixKeys.LetGoAround,
+                    edits.Before(statement, release + ";", $"var {result} = {value};", acquire).Append(new TextChange(value.Span, result)));
+                continue;
+            }
+
             var isEmbedded = statement.Parent is not (BlockSyntax or SwitchSectionSyntax);
             yield return site.Change(
                 $"Let '{call.LockText}' go around it", FixKeys.LetGoAround,

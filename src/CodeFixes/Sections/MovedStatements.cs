@@ -68,8 +68,16 @@ internal sealed class MovedStatements
         var gone = TextSpan.FromBounds(
             Lines.Start(text, FirstComment(_moved[0])), text.Lines.GetLineFromPosition(_moved[_moved.Length - 1].Span.End).EndIncludingLineBreak);
         var inner = form is null ? wanted : wanted + _site.Style.Unit;
-        var lines = text.ToString(gone).Split('\n').Select(line => line.StartsWith(old, System.StringComparison.Ordinal) ? inner + line.Substring(old.Length) : line);
         var (head, tail) = (new LineWriter(_site.Style), new LineWriter(_site.Style));
+        var content = text.ToString(gone);
+        // What the braces would hide is declared before them.
+        if (form is not null && _moved is [LocalDeclarationStatementSyntax { Declaration: { Variables: [{ Initializer: not null } variable] } declaration }])
+        {
+            head.Line(wanted, $"{new RegionWrapper(_site).TypeOf(declaration, variable)} {variable.Identifier.Text};");
+            content = content.Remove(declaration.Type.SpanStart - gone.Start, variable.Identifier.SpanStart - declaration.Type.SpanStart);
+        }
+
+        var lines = content.Split('\n').Select(line => line.StartsWith(old, System.StringComparison.Ordinal) ? inner + line.Substring(old.Length) : line);
         if (form is not null)
         {
             new RegionWrapper(_site).Head(head, form, wanted);

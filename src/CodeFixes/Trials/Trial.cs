@@ -57,11 +57,14 @@ internal sealed class Trial(FindingSite site)
         var place = repair.Document.Id == site.Document.Id
             ? Positions.After(repair.Changes, finding.Location.SourceSpan.Start)
             : finding.Location.SourceSpan.Start;
-        // One of several locks may be left to the next repair: the message says less then.
-        return !after.Ours.Any(
-            left => left.Id == finding.Id && left.Location.SourceSpan.Start == place && IsInOneFile(left, finding) && left.GetMessage().Length >= finding.GetMessage().Length)
-            && (repair.PassesOn || after.Ours.Count(left => left.Id == finding.Id) < _before.Ours.Count(known => known.Id == finding.Id)
-                || after.Ours.Any(left => left.Id == finding.Id && left.Location.SourceSpan.Start == place));
+        var before = _before.Ours.Count(known => known.Id == finding.Id && known.Location.SourceSpan.Start == finding.Location.SourceSpan.Start && IsInOneFile(known, finding));
+        var left = after.Ours.Where(found => found.Id == finding.Id && found.Location.SourceSpan.Start == place && IsInOneFile(found, finding)).ToList();
+        // One of several locks may be left to the next repair: there are fewer findings at the place, or one says less.
+        var message = finding.GetMessage();
+        if (left.Any(found => found.GetMessage() == message) || (left.Count >= before && left.All(found => found.GetMessage().Length >= message.Length)))
+            return false;
+        return repair.PassesOn || left.Count > 0
+            || after.Ours.Count(found => found.Id == finding.Id) < _before.Ours.Count(known => known.Id == finding.Id);
     }
 
     private static bool IsSame(Diagnostic one, Diagnostic other) =>

@@ -1,5 +1,6 @@
 using System.Threading.Tasks;
 using Xunit;
+using Converted = MmLock.Verification.LockFixVerifier<MmLock.Analyzers.Hosts.LockFlowAnalyzer, MmLock.CodeFixes.Held.MML2012AdoptFix>;
 using Verify = MmLock.Verification.LockFixVerifier<MmLock.Analyzers.Hosts.DeclarationAnalyzer, MmLock.CodeFixes.Held.MML2012AdoptFix>;
 
 namespace MmLock.CodeFixes.Tests.Held;
@@ -138,4 +139,69 @@ public class MML2012AdoptFixTests
 
             """ + Scene.SpinLock,
         ]);
+
+    [Fact]
+    public Task MethodThatDemandsALock_IsCalledUnderIt() => Converted.Fixes(
+        """
+        using System;
+        using MmLock;
+
+        public sealed class Oven
+        {
+            private readonly object _door = new();
+            private Func<int, int>? _later;
+
+            public void Plan() => _later = Bake; //~ MML2012
+
+            [MustHold("_door")] public int Bake(int loaves) => loaves;
+        }
+        """,
+        """
+        using System;
+        using MmLock;
+
+        public sealed class Oven
+        {
+            private readonly object _door = new();
+            private Func<int, int>? _later;
+
+            public void Plan() => _later = (arg) => { lock (_door) { return Bake(arg); } };
+
+            [MustHold("_door")] public int Bake(int loaves) => loaves;
+        }
+        """);
+
+    [Fact]
+    public Task DelegateType_SaysWhatTheMethodDemands() => new Converted { Key = FixKeys.AdoptOverrideContract }.CheckFix(
+        """
+        using MmLock;
+
+        public delegate void Work(Oven oven);
+
+        public sealed class Oven
+        {
+            public readonly object Door = new();
+            private Work? _later;
+
+            public void Plan() => _later = Bake; //~ MML2012
+
+            [MustHold("oven.Door")] public static void Bake(Oven oven) { }
+        }
+        """,
+        """
+        using MmLock;
+
+        [MustHold("oven.Door")]
+        public delegate void Work(Oven oven);
+
+        public sealed class Oven
+        {
+            public readonly object Door = new();
+            private Work? _later;
+
+            public void Plan() => _later = Bake;
+
+            [MustHold("oven.Door")] public static void Bake(Oven oven) { }
+        }
+        """);
 }
