@@ -16,11 +16,11 @@ internal static class ContractContradictions
     {
         var found = Pairs(contract, cache) ?? Any(contract) ?? Sleeping(contract, cache) ?? Interrupts(contract) ?? References(contract);
         return found is { Place: { } place } problem
-            ? new(ContractDefect.Contradiction, place, member, problem.Message, problem.Other is { } other ? [other] : [])
+            ? new(ContractDefect.Contradiction, place, member, "", problem.Other is { } other ? [other] : []) { Mismatch = problem.Why }
             : null;
     }
 
-    private static (string Message, Location? Place, Location? Other)? Pairs(MethodContract contract, ContractCache cache)
+    private static (ContractMismatch Why, Location? Place, Location? Other)? Pairs(MethodContract contract, ContractCache cache)
     {
         for (var index = 0; index < contract.Clauses.Length; index++)
         {
@@ -42,13 +42,13 @@ internal static class ContractContradictions
     }
 
     /// <summary>Why no caller can satisfy these two, the first seen as what asks for the lock.</summary>
-    private static string? Clash(
+    private static ContractMismatch? Clash(
         ContractClause held, LockExpression heldLock, ContractClause free, LockExpression freeLock, ContractCache cache)
     {
         if (held.Kind == ClauseKind.AssertsHeld && free.Kind == ClauseKind.AssertsNotHeld && held.Outcome is null
             && free.Outcome is null && LockExpressionIdentity.Same(heldLock, freeLock))
         {
-            return $"'{heldLock}' is asserted to be held and not to be held";
+            return About(heldLock, "is asserted to be held and not to be held", cache);
         }
 
         if (held.Kind is not (ClauseKind.MustHold or ClauseKind.Releases or ClauseKind.Drops or ClauseKind.Downgrades
@@ -61,22 +61,22 @@ internal static class ContractContradictions
             && free.Kind is ClauseKind.Upgrades or ClauseKind.Releases && cache.TypeOf(heldLock) is { } type && HasModes(type.Kind)
             && LockExpressionIdentity.Same(heldLock, freeLock))
         {
-            return $"'{heldLock}' must be held exclusively and shared";
+            return About(heldLock, "must be held exclusively and shared", cache);
         }
 
         switch (free.Kind)
         {
             case ClauseKind.MustNotHold when Covers(freeLock, heldLock, cache):
-                return $"'{heldLock}' must be held and must not be held";
+                return About(heldLock, "must be held and must not be held", cache);
             case ClauseKind.WaitsForReaders when held.Kind == ClauseKind.MustHold && Covers(freeLock, heldLock, cache):
-                return $"waits for the readers of '{freeLock}' inside one of them";
+                return new("waits for the readers of", freeLock.ToString(), cache.ClassOf(freeLock), Rest: " inside one of them");
             case ClauseKind.Acquires when LockExpressionIdentity.Same(heldLock, freeLock) && !MayNest(heldLock, held.Mode, free.Mode, cache)
                 && (free.Outcome is null || held.Kind == ClauseKind.MustHold)
                 && (held.Outcome is null || held.Kind == ClauseKind.MustHold):
-                return $"'{heldLock}' must be held and is taken here";
+                return About(heldLock, "must be held and is taken here", cache);
             case ClauseKind.MayAcquire when held.Kind == ClauseKind.MustHold && heldLock is PathExpression
                 && LockExpressionIdentity.Same(heldLock, freeLock) && !MayNest(heldLock, held.Mode, LockMode.Exclusive, cache):
-                return $"'{heldLock}' must be held and may be taken here";
+                return About(heldLock, "must be held and may be taken here", cache);
             default:
                 return null;
         }
@@ -84,6 +84,9 @@ internal static class ContractContradictions
 
     private static bool HasModes(LockKind kind) =>
         kind is LockKind.ReaderWriterSpin or LockKind.ReaderWriterSemaphore or LockKind.Sequence;
+
+    private static ContractMismatch About(LockExpression expression, string rest, ContractCache cache) =>
+        new("", expression.ToString(), cache.ClassOf(expression), Rest: " " + rest);
 
     /// <summary>Holding one means that the other is held too.</summary>
     private static bool Covers(LockExpression forbidden, LockExpression held, ContractCache cache)
@@ -106,7 +109,7 @@ internal static class ContractContradictions
         expression is not PathExpression || cache.TypeOf(expression) is not { } type || type.Reentrant
         || type.Kind.AllowsNested(held, taken);
 
-    private static (string, Location?, Location?)? Any(MethodContract contract)
+    private static (ContractMismatch, Location?, Location?)? Any(MethodContract contract)
     {
         foreach (var clause in contract.Clauses)
         {
@@ -115,21 +118,21 @@ internal static class ContractContradictions
                     expression => contract.Clauses.Any(
                         other => other.Kind == ClauseKind.MustNotHold && other.Locks.Includes(expression))))
             {
-                return ("one of these must be held, and none of them may be", clause.Declaration, null);
+                return (new("one of these must be held, and none of them may be"), clause.Declaration, null);
             }
         }
 
         return null;
     }
 
-    private static (string, Location?, Location?)? Sleeping(MethodContract contract, ContractCache cache)
+    private static (ContractMismatch, Location?, Location?)? Sleeping(MethodContract contract, ContractCache cache)
     {
         if (!contract.MaySleep)
             return null;
         if (contract.NeverSleeps)
-            return ("may sleep and never sleeps", contract.SleepDeclaration, null);
+            return (new("may sleep and never sleeps"), contract.SleepDeclaration, null);
         if (contract.RunsIn is RunContext.Hardirq or RunContext.Softirq)
-            return ("may sleep, in an interrupt", contract.SleepDeclaration, null);
+            return (new("may sleep, in an interrupt"), contract.SleepDeclaration, null);
         foreach (var clause in contract.Clauses)
         {
             if (clause.Kind != ClauseKind.MustHold)
@@ -137,7 +140,7 @@ internal static class ContractContradictions
             foreach (var expression in clause.Locks)
             {
                 if (ForbidsSleep(expression, clause.Mode, contract, cache))
-                    return ($"may sleep, and '{expression}' must be held", contract.SleepDeclaration, clause.Declaration);
+                    return (new("may sleep, and", expression.ToString(), cache.ClassOf(expression), Rest: " must be held"), contract.SleepDeclaration, clause.Declaration);
             }
         }
 
@@ -165,7 +168,7 @@ internal static class ContractContradictions
             });
     }
 
-    private static (string, Location?, Location?)? Interrupts(MethodContract contract)
+    private static (ContractMismatch, Location?, Location?)? Interrupts(MethodContract contract)
     {
         var entered = contract.RunsIn switch
         {
@@ -181,21 +184,21 @@ internal static class ContractContradictions
                     expression => expression is ContextExpression context
                         && LockExpressionIdentity.Implied(entered.Value).Contains(context.Context)))
             {
-                return ($"is entered in {contract.RunsIn} context, where '{clause.Locks[0]}' is held", clause.Declaration, null);
+                return (new($"is entered in {contract.RunsIn} context, where", clause.Locks[0].ToString(), Rest: " is held"), clause.Declaration, null);
             }
         }
 
         return null;
     }
 
-    private static (string, Location?, Location?)? References(MethodContract contract)
+    private static (ContractMismatch, Location?, Location?)? References(MethodContract contract)
     {
         foreach (var clause in contract.References)
         {
             if (clause.Kind == RefKind.MustNotHold && contract.References.FirstOrDefault(
                     other => other.Ordinal == clause.Ordinal && other.Kind is RefKind.MustHold or RefKind.Releases) is { } asks)
             {
-                return ("a reference must be owned and must not be", clause.Declaration ?? asks.Declaration, asks.Declaration);
+                return (new("a reference must be owned and must not be"), clause.Declaration ?? asks.Declaration, asks.Declaration);
             }
         }
 

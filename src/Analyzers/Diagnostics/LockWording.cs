@@ -120,9 +120,13 @@ internal static class LockWording
     };
 
     /// <summary>Why a contract does not stand in for another: <c>demands 'x' (class 'c') shared</c>.</summary>
-    public static string Mismatch(ContractMismatch mismatch) =>
-        mismatch.Verb + (mismatch.Lock is { } text ? " " + Lock(text, mismatch.Class) : "") + (mismatch.IsShared ? " shared" : "")
-        + mismatch.Rest;
+    public static string Mismatch(ContractMismatch mismatch)
+    {
+        if (mismatch.Lock is not { } text)
+            return mismatch.Verb + mismatch.Rest;
+        var named = Lock(text, mismatch.Class) + (mismatch.IsShared ? " shared" : "") + mismatch.Rest;
+        return mismatch.Verb.Length == 0 ? named : mismatch.Verb + " " + named;
+    }
 
     /// <summary>Puts a name between the quotes of all messages.</summary>
     public static string Quote(string name) => $"'{name}'";

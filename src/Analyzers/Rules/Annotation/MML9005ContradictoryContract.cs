@@ -11,5 +11,5 @@ internal sealed class MML9005ContradictoryContract : DeclarationRule
     public override ContractDefect Defect => ContractDefect.Contradiction;
 
     public override Finding Find(ContractProblem problem) =>
-        At(problem, Descriptors.ContradictoryContract, problem.Subject, problem.Detail);
+        At(problem, Descriptors.ContradictoryContract, problem.Subject, problem.Mismatch is { } why ? LockWording.Mismatch(why) : problem.Detail);
 }

@@ -90,7 +90,7 @@ public sealed class MML9005ContradictoryContractTests
     public Task Finding_SaysWhatContradictsWhat() =>
         new LockVerifier(new DeclarationAnalyzer())
         {
-            Expected = [new ExpectedFinding("MML9005").At(0).WithPlaces(1).WithMessage("No caller could meet the contract of 'Story.M': '_gate' must be held and must not be held")],
+            Expected = [new ExpectedFinding("MML9005").At(0).WithPlaces(1).WithMessage("No caller could meet the contract of 'Story.M': '_gate' (class 'Story._gate') must be held and must not be held")],
         }.Check("""
         using MmLock;
         [LockType(LockKind.Spin)] public sealed class Spin { }
