@@ -27,7 +27,7 @@ internal static class GuardInference
     public const int FewestAccesses = 5;
 
     /// <summary>How many of a hundred accesses must hold the lock.</summary>
-    public const int Percentage = 90;
+    public const int Percentage = 80;
 
     public static IEnumerable<InferredGuard> Find(
         IReadOnlyList<BodyRecord> records, ContractCache contracts, CancellationToken cancellation)

@@ -84,4 +84,24 @@ public sealed class MemberIdentityTests
             public void Bump() { Version++; } //~ MML2004
         }
         """);
+
+    [Fact]
+    public Task ObjectThatComesOut_IsTheOneThatIsLocked() => LockScene.Marked("""
+        sealed class Page { public readonly Gate Lock = new(); [GuardedBy("Lock")] public int Count; }
+
+        static class Story
+        {
+            [Acquires("found.Lock")]
+            public static void Find(out Page found) { found = new Page(); found.Lock.Lock(); }
+
+            [TryAcquires("found.Lock")]
+            public static bool TryFind(Page page, out Page found) { found = page; return page.Lock.TryLock(); }
+
+            public static void Paired() { Find(out var page); page.Count = 1; page.Lock.Unlock(); }
+            public static void Kept() { Find(out var page); page.Count = 1; } //~ MML2006
+            public static void Tried(Page any) { if (TryFind(any, out var page)) { page.Count = 1; page.Lock.Unlock(); } }
+            public static void NotTold(Page any) { if (!TryFind(any, out var page)) page.Count = 1; else page.Lock.Unlock(); } //~ MML2004
+            public static void Again() { Find(out var page); page.Lock.Unlock(); Find(out page); page.Count = 1; page.Lock.Unlock(); }
+        }
+        """);
 }

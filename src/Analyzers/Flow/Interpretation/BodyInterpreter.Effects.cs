@@ -84,6 +84,7 @@ internal sealed partial class BodyInterpreter
             if (Applies(change.Outcome, outcome))
                 SwitchOff(operation, site, change, guard);
         }
+        MeetOutputs(operation, site, contract);
         foreach (var clause in contract.Clauses)
         {
             switch (clause.Kind)
@@ -129,6 +130,23 @@ internal sealed partial class BodyInterpreter
                 site.Result = named;
         }
         AssignTakenFlag(site, contract);
+    }
+
+    /// <summary>What is said of an <c>out</c> parameter's lock is about the object that comes out.</summary>
+    private void MeetOutputs(IOperation operation, CallSite site, MethodContract contract)
+    {
+        foreach (var clause in contract.Clauses)
+        {
+            foreach (var expression in clause.Locks)
+            {
+                if (expression is PathExpression { Root: { Kind: PathRootKind.Parameter, Ordinal: var ordinal } }
+                    && ordinal < site.Places.Length && site.Places[ordinal] is not null
+                    && site.Method?.Parameters[ordinal].RefKind == Microsoft.CodeAnalysis.RefKind.Out)
+                {
+                    site.Arguments[ordinal] = OutcomeValue(operation, site, ordinal);
+                }
+            }
+        }
     }
 
     private void LetGoMeanwhile(CallSite site, MethodContract contract)

@@ -120,5 +120,23 @@ public sealed class MML6001InferredGuardTests
         }
         """, Verify.Finding("MML6001").At(0).WithMessage("5 of 5 accesses to 'Counter.count' hold 'gate', which could be declared as its guard"));
 
+    [Fact]
+    public Task OneOfFiveWithoutTheLock_IsSuggested_TwoAreNot() => Marked("""
+        class Slots
+        {
+            readonly object gate = new();
+            int used; //~ MML6001
+            int peeked;
+
+            public void Take() { lock (gate) { used++; peeked++; } }
+            public void Give() { lock (gate) { used--; peeked--; } }
+            public void Reset() { lock (gate) { used = 0; peeked = 0; } }
+            public void Reserve(int slots) { lock (gate) used = slots; }
+            public int Count() => used;
+            public int Peek() => peeked;
+            public int PeekAgain() => peeked;
+        }
+        """);
+
     private static Task Marked(string source) => Verify.Marked(source, MmSources.Primitives);
 }
