@@ -271,6 +271,17 @@ public sealed class PlainIdiomTests
         }
         """);
 
+    /// <summary>Such a variable never holds a value as a whole; looking for it went round for ever.</summary>
+    [Fact]
+    public Task StructAssignedFieldByField_IsRead() => LockScene.Marked("""
+        public struct Pair { public int A; public int Twice { get { return A * 2; } } }
+        public sealed class Reader
+        {
+            private readonly object _gate = new();
+            public int Read() { Pair pair; pair.A = 1; lock (_gate) { return pair.Twice > 0 ? 1 : 0; } }
+        }
+        """);
+
     [Fact]
     public Task PolicyHandedIn_MayAllowRecursion() => LockScene.Marked("""
         public sealed class Either

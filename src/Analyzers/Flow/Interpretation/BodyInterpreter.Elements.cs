@@ -28,11 +28,15 @@ internal sealed partial class BodyInterpreter
     }
 
     /// <summary>The current element of such an enumeration: another one each round.</summary>
-    private Value? ElementMet(Value? enumerator, IPropertyReferenceOperation current) =>
-        enumerator is { Kind: ValueKind.LocalPlace or ValueKind.CapturePlace } ? ElementMet(Content(enumerator), current)
-        : enumerator is { Kind: ValueKind.Member, Symbol: IMethodSymbol { Name: "GetEnumerator" } } && IsCursor(current.Property)
+    private Value? ElementMet(Value? enumerator, IPropertyReferenceOperation current)
+    {
+        // Once only: a variable that was never given a value holds no other than itself.
+        if (enumerator is { Kind: ValueKind.LocalPlace or ValueKind.CapturePlace })
+            enumerator = Content(enumerator);
+        return enumerator is { Kind: ValueKind.Member, Symbol: IMethodSymbol { Name: "GetEnumerator" } } && IsCursor(current.Property)
             ? _values.Element(enumerator.First!, Yield(current), enumerator.Type)
             : null;
+    }
 
     private static ITypeSymbol? ElementType(ITypeSymbol? collection)
     {
