@@ -16,6 +16,9 @@ internal sealed class ContractCompatibility(ContractCache cache)
         Requirements(derived, declared) ?? Exclusions(derived, declared) ?? Effects(derived, declared)
         ?? Sleeping(derived, declared) ?? Switches(derived, declared) ?? References(derived, declared);
 
+    /// <summary>What the derived contract promises short of the declared one; what it demands is judged where it runs.</summary>
+    public ContractMismatch? PromisesLess(MethodContract derived, MethodContract declared) => Effects(derived, declared);
+
     private ContractMismatch? Requirements(MethodContract derived, MethodContract declared)
     {
         foreach (var clause in derived.Clauses)

@@ -76,14 +76,14 @@ internal sealed class IrqUsage
             _reached.Add(number);
             var body = bodies.Records[number];
             foreach (var taken in body.Acquires)
-                Use(taken.Lock, taken.Mode, taken.Location, level);
+                Use(taken.Lock, taken.Mode, taken.IsTry, taken.Location, level);
             foreach (var call in body.Calls)
             {
                 // What takes its parameter has a class only here, with the argument put in.
                 foreach (var (effect, asCalleeSees) in closure.AcquiresAt(call, body))
                 {
                     if (asCalleeSees.Class is null)
-                        Use(effect.Lock, effect.Mode, effect.Origin, level);
+                        Use(effect.Lock, effect.Mode, effect.IsTry, effect.Origin, level);
                 }
                 if (bodies.NumberOf(call.Callee) is var callee and >= 0 && bodies.Records[callee].RunsIn is null && seen.Add(callee))
                     open.Enqueue(callee);
@@ -98,9 +98,10 @@ internal sealed class IrqUsage
             _uses[lockClass.Id] = new IrqUse(lockClass.TakenIn, IrqContext.None, LockMode.Exclusive, null);
     }
 
-    private void Use(PortableLock taken, LockMode mode, Location place, IrqContext level)
+    private void Use(PortableLock taken, LockMode mode, bool isTry, Location place, IrqContext level)
     {
-        if (taken.Class is not { } lockClass || !taken.Type.Kind.IsOrdered())
+        // Waiting for a sleeping lock in an interrupt is wrong in itself, and no section of its other holders could help it.
+        if (taken.Class is not { } lockClass || !taken.Type.Kind.IsOrdered() || taken.Type.Kind.AcquireMaySleep() && !isTry)
             return;
         var known = Of(lockClass.Id);
         _uses[lockClass.Id] = known with

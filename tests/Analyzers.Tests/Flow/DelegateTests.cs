@@ -65,4 +65,88 @@ public sealed class DelegateTests
             public void AcquiringCalleeRuns() { Under(() => { }); }
         }
         """);
+
+    private const string Contracted = """
+        public sealed class Zone { public readonly Gate Gate = new(); public Zone? Parent; [GuardedBy("Gate")] public int Free; }
+        [MustHold("zone.Gate")] public delegate void Under(Zone zone);
+        [Releases("zone.Gate")] public delegate void Ends(Zone zone);
+        [Acquires("zone.Gate")] public delegate void Begins(Zone zone);
+        [MustHoldAny("zone.Gate", "zone.Parent.Gate")] public delegate void UnderEither(Zone zone);
+        public static class Runs
+        {
+            public static void Locked(Zone z, [InvokedHere] Under f) { z.Gate.Lock(); f(z); z.Gate.Unlock(); }
+            public static void LockedOff(Zone z, [InvokedHere] Ends f) { z.Gate.Lock(); f(z); }
+            public static void LockedBy(Zone z, [InvokedHere] Begins f) { f(z); z.Gate.Unlock(); }
+            public static void EitherLocked(Zone z, [InvokedHere] UnderEither f) { z.Gate.Lock(); f(z); z.Gate.Unlock(); }
+            [MustHold("zone.Gate")] public static void Takes(Zone zone) { zone.Free++; }
+            [MustHold("zone.Gate", "zone.Parent.Gate")] public static void TakesBoth(Zone zone) { }
+            [MustHoldAny("zone.Gate", "zone.Parent.Gate")] public static void TakesEither(Zone zone) { }
+            [Releases("zone.Gate")] public static void Unlock(Zone zone) { zone.Gate.Unlock(); }
+            [Acquires("zone.Gate")] public static void Lock(Zone zone) { zone.Gate.Lock(); }
+        }
+        """;
+
+    [Fact]
+    public Task LambdaRunHere_KeepsTheContractOfItsDelegateType() => LockScene.Marked(Contracted + """
+        public static class Lambdas
+        {
+            public static void Uses(Zone z) => Runs.Locked(z, k => k.Free++);
+            public static void UsesAnother(Zone z) => Runs.Locked(z, k => k.Parent!.Free++); //~ MML2004
+            public static void Drops(Zone z) => Runs.Locked(z, k => { k.Gate.Unlock(); k.Gate.Lock(); });
+            public static void Lets(Zone z) => Runs.Locked(z, k => { k.Gate.Unlock(); }); //~ MML2009
+            public static void LetsByContract(Zone z) => Runs.Locked(z, k => Runs.Unlock(k)); //~ MML2009
+            public static void LetsOnOneExit(Zone z) => Runs.Locked(z, k =>
+            {
+                if (k.Free == 0) { k.Gate.Unlock(); return; } //~ MML2009
+                k.Free--;
+            });
+            public static void GoesUp(Zone z) => Runs.Locked(z, k => { k.Free++; for (; k != null; k = k.Parent!) Outside.Use(1); });
+            public static void TheSame(Zone z) => Runs.Locked(z, k => { if (k == z) z.Free++; });
+            public static void Ends(Zone z) => Runs.LockedOff(z, k => { k.Free++; k.Gate.Unlock(); });
+            public static void DoesNotEnd(Zone z) => Runs.LockedOff(z, k => { k.Free++; }); //~ MML2009
+            public static void Begins(Zone z) => Runs.LockedBy(z, k => { k.Gate.Lock(); k.Free++; });
+            public static void DoesNotBegin(Zone z) => Runs.LockedBy(z, k => { }); //~ MML2009
+            public static void Either(Zone z) => Runs.EitherLocked(z, k => Runs.TakesEither(k));
+            public static void OneOfEither(Zone z) => Runs.EitherLocked(z, k => Runs.Takes(k)); //~ MML2001
+            public static void NotItsOwn(Zone z) => Runs.Locked(z, k => Outside.Now(() => { k.Gate.Unlock(); k.Gate.Lock(); }));
+        }
+        """);
+
+    [Fact]
+    public Task MethodRunHere_KeepsTheContractOfItsDelegateType() => LockScene.Marked(Contracted + """
+        public static class Methods
+        {
+            public static void Fits(Zone z) { Runs.Locked(z, Runs.Takes); Runs.Locked(z, Runs.TakesEither); Runs.Locked(z, Adds); }
+            public static void Demands(Zone z) => Runs.Locked(z, Runs.TakesBoth); //~ MML2001
+            public static void Lets(Zone z) => Runs.Locked(z, Runs.Unlock); //~ MML2012
+            public static void Takes(Zone z) => Runs.Locked(z, Runs.Lock); //~ MML2012 //~? MML1004
+            public static void Ends(Zone z) => Runs.LockedOff(z, Runs.Unlock);
+            public static void DoesNotEnd(Zone z) => Runs.LockedOff(z, Runs.Takes); //~ MML2012
+            public static void Begins(Zone z) => Runs.LockedBy(z, Runs.Lock);
+            public static void BeginsNothing(Zone z) => Runs.LockedBy(z, Free); //~ MML2012
+            private static void Adds(Zone zone) { zone.Free++; }
+            private static void Free(Zone zone) { }
+        }
+        """);
+
+    [Fact]
+    public Task ClassThatInterruptsTake_IsLentWithInterruptsOff() => LockScene.Marked("""
+        [LockType(LockKind.Spin), NoLockAnalysis("primitive")]
+        public sealed class IrqSpin
+        {
+            [Acquires] public void Lock() { }
+            [Releases] public void Unlock() { }
+            [Acquires, DisablesIrq] public void LockIrq() { }
+            [Releases, EnablesIrq] public void UnlockIrq() { }
+        }
+        public sealed class Lruvec { [LockClass("lru", TakenIn = IrqContext.Hardirq)] public readonly IrqSpin Lock = new(); }
+        public sealed class Stock { [LockClass("stock", TakenIn = IrqContext.Hardirq)] public readonly IrqSpin Lock = new(); }
+        [MustHold("lruvec.Lock")] public delegate void Move(Lruvec lruvec);
+        public static class Batch
+        {
+            public static void Each(Lruvec l, [InvokedHere] Move move) { l.Lock.LockIrq(); move(l); l.Lock.UnlockIrq(); }
+            public static void Inside(Lruvec l, Stock s) => Each(l, _ => { s.Lock.Lock(); s.Lock.Unlock(); });
+            public static void After(Lruvec l, Stock s) { Each(l, _ => { }); s.Lock.Lock(); s.Lock.Unlock(); } //~ MML4002
+        }
+        """);
 }

@@ -257,4 +257,57 @@ public sealed class ExitTests
             [RunsIn(MmLock.ExecutionContext.Any)] public void Right() { _lock.LockIrqSave(out ulong flags); _lock.UnlockIrqRestore(flags); }
         }
         """);
+
+    [Fact]
+    public Task ContractOfAParameter_SpeaksOfWhatWasPassed() => LockScene.Marked("""
+        public sealed class Group { public readonly Gate Gate = new(); public Group? Parent; public int N; }
+        public sealed class Ranked { [LockClass("ranked", Nesting = LockNesting.Ordered)] public readonly Gate Gate = new(); public int Rank; }
+        public static class Walks
+        {
+            [MustHold("g.Gate")] public static void Up(Group? g) { g = g!.Parent; if (g != null) g.N++; }
+            [MustHold("g.Gate")] public static void UpInALoop(Group? g) { for (; g != null; g = g.Parent) g.N++; }
+            [MustHold("g.Gate")] public static void LetsGo(Group g) { g.Gate.Unlock(); g = g.Parent!; } //~ MML2009
+            [Releases("g.Gate")] public static void Ends(Group g) { g.Gate.Unlock(); g = g.Parent!; Outside.Use(g.N); }
+            [Releases("g.Gate")] public static void DoesNotEnd(Group g) { g = g.Parent!; Outside.Use(g.N); } //~ MML2009
+            [Releases("g.Gate")] public static void EachInTurn(Group? g)
+            {
+                while (true)
+                {
+                    g!.N++;
+                    g.Gate.Unlock();
+                    g = g.Parent;
+                    if (g == null) break;
+                    g.Gate.Lock();
+                }
+            }
+            [Acquires("g.Gate")] public static void Begins(Group g) { g.Gate.Lock(); g = g.Parent!; }
+            [Acquires("g.Gate")] public static void BeginsAnother(Group g) { g = g.Parent!; g.Gate.Lock(); } //~ MML2006 MML2009
+            [Acquires("g.Gate")] public static void BeginsTheNew(ref Group g) { g = g.Parent!; g.Gate.Lock(); }
+            [Acquires("a.Gate", "b.Gate")] public static void InOrder(Ranked a, Ranked b)
+            {
+                if (a.Rank > b.Rank) (a, b) = (b, a);
+                a.Gate.Lock();
+                b.Gate.Lock();
+            }
+            [Acquires("a.Gate", "b.Gate")] public static void InOrderWithATemporary(Ranked a, Ranked b)
+            {
+                if (a.Rank > b.Rank) { var t = a; a = b; b = t; }
+                a.Gate.Lock();
+                b.Gate.Lock();
+            }
+            [Acquires("a.Gate", "b.Gate")] public static void InOrderButOne(Ranked a, Ranked b)
+            {
+                if (a.Rank > b.Rank) (a, b) = (b, a);
+                a.Gate.Lock();
+            } //~ MML2009
+            [Releases("locked.Gate"), Acquires("return.Gate")] public static Group Moves(Group locked, Group wanted)
+            {
+                if (locked == wanted) return locked;
+                locked.Gate.Unlock();
+                locked = wanted;
+                locked.Gate.Lock();
+                return locked;
+            }
+        }
+        """);
 }

@@ -76,4 +76,39 @@ public sealed class PathSensitivityTests
         }
         """,
         LockScene.Finding("MML2005").At(0).Saying("'node.Next.Gate'"));
+
+    [Fact]
+    public Task BackPointerComparedWithTheOwner_NamesItsLock() => LockScene.Marked("""
+        public sealed class Mm { public readonly Gate Lock = new(); public readonly List<Area> Areas = new(); public Area[] Table = new Area[4]; public Area? Head; }
+        public sealed class Area { public readonly Mm Mm = new(); [GuardedBy("Mm.Lock")] public int Start; public Area? Next; }
+        public static class Walks
+        {
+            [MustHold("mm.Lock")] public static void Given(Mm mm, Area area) { if (area.Mm != mm) return; area.Start = 1; }
+            [MustHold("mm.Lock")] public static void OfAList(Mm mm) { foreach (var area in mm.Areas) { if (area.Mm != mm) continue; area.Start = 1; } }
+            [MustHold("mm.Lock")] public static void OfATable(Mm mm, int i) { var area = mm.Table[i]; if (area.Mm == mm) area.Start = 1; }
+            [MustHold("mm.Lock")] public static void OfAChain(Mm mm) { for (var area = mm.Head; area != null; area = area.Next) { if (area.Mm != mm) continue; area.Start = 1; } }
+            [MustHold("mm.Lock")] public static void NotCompared(Mm mm) { mm.Head!.Start = 1; } //~ MML2004
+            [MustHold("mm.Lock")] public static void FoundDifferent(Mm mm) { var area = mm.Head!; if (area.Mm == mm) return; area.Start = 1; } //~ MML2004
+            public static void LockedThroughIt(Mm mm) { var area = mm.Head!; if (area.Mm != mm) return; area.Mm.Lock.Lock(); area.Start = 1; mm.Lock.Unlock(); }
+        }
+        """);
+
+    [Fact]
+    public Task SameLock_HoldsInBothDirections() => LockScene.Marked("""
+        [SameLock("Lock", "Head.Mm.Lock"), SameLock("Table[*].Mm.Lock", "Lock")]
+        public sealed class Mm { public readonly Gate Lock = new(); public Area[] Table = new Area[4]; public Area? Head; }
+        [SameLock("Mm.Lock", "Next.Mm.Lock")]
+        public sealed class Area { public readonly Mm Mm = new(); [GuardedBy("Mm.Lock")] public int Start; public Area? Next; }
+        public static class Walks
+        {
+            [MustHold("mm.Lock")] public static void First(Mm mm) { mm.Head!.Start = 1; }
+            [MustHold("mm.Lock")] public static void Second(Mm mm) { mm.Head!.Next!.Start = 1; }
+            [MustHold("mm.Lock")] public static void Indexed(Mm mm, int i) { mm.Table[i].Start = 1; }
+            [MustHold("area.Mm.Lock")] public static void Neighbour(Area area) { area.Next!.Start = 1; }
+            public static void Taken(Mm mm) { mm.Head!.Mm.Lock.Lock(); mm.Table[0].Start = 1; mm.Lock.Unlock(); }
+            public static void TakenTwice(Mm mm) { mm.Lock.Lock(); mm.Table[0].Mm.Lock.Lock(); mm.Lock.Unlock(); } //~ MML1004
+            public static void NotTaken(Mm mm) { mm.Head!.Start = 1; } //~ MML2004
+            [MustHold("mm.Lock")] public static void OfAnother(Mm mm, Area area) { area.Start = 1; } //~ MML2004
+        }
+        """);
 }

@@ -128,6 +128,9 @@ internal sealed record ExitEvent(World World, IOperation Operation, Location Pla
     /// <summary>Plain releases that were never balanced.</summary>
     public ImmutableArray<Deficit> Unbalanced { get; init; } = [];
 
+    /// <summary>The lambda that is left, where it runs inside this body.</summary>
+    public IMethodSymbol? Inlined { get; init; }
+
     /// <summary>Owned objects that nobody answers for.</summary>
     public ImmutableArray<(Value Object, RefState State)> LostReferences { get; init; } = [];
 }

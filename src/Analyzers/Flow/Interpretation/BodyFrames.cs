@@ -17,12 +17,13 @@ internal static class BodyFrames
     public static BodyFrame ForBody(
         ISymbol owner, IMethodSymbol? method, MethodContract contract, ControlFlowGraph graph, SyntaxNode root, bool isInferred)
     {
-        var (places, reads) = Scan(graph);
+        var (places, reads, assigned) = Scan(graph);
         return new BodyFrame(owner, method, contract, graph, root, null)
         {
             IsInferred = isInferred,
             PlaceCaptures = places,
             ReadLocals = reads,
+            Assigned = assigned,
             IsStaticInitializer = owner.IsStatic && owner is not IMethodSymbol || method?.MethodKind == MethodKind.StaticConstructor,
         };
     }
@@ -31,13 +32,14 @@ internal static class BodyFrames
     public static BodyFrame ForLambda(IFlowAnonymousFunctionOperation lambda, ControlFlowGraph owner, BodyFrame parent, MethodContract contract, bool throughVariable)
     {
         var graph = owner.GetAnonymousFunctionControlFlowGraph(lambda);
-        var (places, reads) = Scan(graph);
+        var (places, reads, assigned) = Scan(graph);
         reads.UnionWith(parent.ReadLocals);
         return new BodyFrame(lambda.Symbol, lambda.Symbol, contract, graph, lambda.Syntax, parent)
         {
             IsInferred = parent.IsInferred,
             PlaceCaptures = places,
             ReadLocals = reads,
+            Assigned = assigned,
             IsStaticInitializer = parent.IsStaticInitializer,
             IsThroughVariable = throughVariable || parent.IsThroughVariable,
         };
@@ -129,9 +131,10 @@ internal static class BodyFrames
         return [];
     }
 
-    /// <summary>Captures that stand for places, and locals that something reads.</summary>
-    private static (HashSet<CaptureId> Places, HashSet<ISymbol> Reads) Scan(ControlFlowGraph graph)
+    /// <summary>Captures that stand for places, locals that something reads, parameters passed by value that something assigns.</summary>
+    private static (HashSet<CaptureId> Places, HashSet<ISymbol> Reads, HashSet<ISymbol> Assigned) Scan(ControlFlowGraph graph)
     {
+        var assigned = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
         var places = new HashSet<CaptureId>();
         var reads = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
         Visit(graph, operation =>
@@ -153,9 +156,27 @@ internal static class BodyFrames
                 case ILocalReferenceOperation local when !IsOnlyWritten(local):
                     reads.Add(local.Local);
                     break;
+                case IParameterReferenceOperation { Parameter: { RefKind: RefKind.None } parameter } reference when IsWritten(reference):
+                    assigned.Add(parameter);
+                    break;
             }
         }, nested: true);
-        return (places, reads);
+        return (places, reads, assigned);
+    }
+
+    private static bool IsWritten(IOperation variable)
+    {
+        var parent = variable.Parent;
+        while (parent is ITupleOperation)
+            (variable, parent) = (parent, parent.Parent);
+        return parent switch
+        {
+            IAssignmentOperation assignment => ReferenceEquals(assignment.Target, variable),
+            IIncrementOrDecrementOperation => true,
+            IArgumentOperation { Parameter.RefKind: RefKind.Out or RefKind.Ref } => true,
+            IFlowCaptureOperation capture => capture.Syntax.Parent is Microsoft.CodeAnalysis.CSharp.Syntax.AssignmentExpressionSyntax to && to.Left == capture.Syntax,
+            _ => false,
+        };
     }
 
     private static bool IsOnlyWritten(ILocalReferenceOperation local) => local.Parent switch

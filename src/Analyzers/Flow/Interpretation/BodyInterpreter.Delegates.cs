@@ -77,10 +77,18 @@ internal sealed partial class BodyInterpreter
     /// <summary>MML2012: what is converted demands more or promises less than the delegate type tells its callers.</summary>
     private void CheckConversion(IDelegateCreationOperation creation, IMethodSymbol method, IOperation converted, MethodContract expected)
     {
-        if (!Emitting || creation.Type is null || RunsAtOnce(creation))
+        if (!Emitting || creation.Type is null)
             return;
         var contract = method.MethodKind == MethodKind.DelegateInvoke ? _contracts.DelegateContract(method.ContainingType) : _contracts.Method(method);
         ContractMismatch? problem = null;
+        if (RunsAtOnce(creation))
+        {
+            // What it demands is checked like a call, under what is held there.
+            if (!expected.IsDeclared || method.MethodKind == MethodKind.AnonymousFunction || !contract.IsDeclared && !PromisesEffects(expected))
+                return;
+            Raise(new ConversionEvent(_w, converted, method, creation.Type, new ContractCompatibility(_contracts).PromisesLess(contract, expected)));
+            return;
+        }
         // A plain lock's own release as a delegate is how wrappers end a section: who calls it, and when, they know.
         bool isPlain = contract.IsExternal
             && (method.ContainingType is { Name: "Monitor" } || _contracts.LockTypeOf(method.ContainingType) is { IsAnnotated: false });
@@ -184,7 +192,7 @@ internal sealed partial class BodyInterpreter
             if (_lambdas.TryGetValue(delegateValue, out var invoked))
                 RunHere(invoked, site, null, operation, arguments: true);
             else if (_methodDelegates.TryGetValue(delegateValue, out var target))
-                CallThrough(operation, target.Method, target.Receiver);
+                CallThrough(operation, target.Method, target.Receiver, null);
         }
         for (int i = 0; i < site.Arguments.Length; i++)
         {
@@ -200,22 +208,36 @@ internal sealed partial class BodyInterpreter
             }
             else if (here && _methodDelegates.TryGetValue(value, out var target))
             {
-                CallThrough(target.Site, target.Method, target.Receiver);
+                CallThrough(target.Site, target.Method, target.Receiver, site.Method!.Parameters[i].Type as INamedTypeSymbol);
             }
         }
     }
 
     /// <summary>A method group that is invoked at once is checked like a call.</summary>
-    private void CallThrough(IOperation operation, IMethodSymbol method, Value? receiver)
+    private void CallThrough(IOperation operation, IMethodSymbol method, Value? receiver, INamedTypeSymbol? delegateType)
     {
         var site = new CallSite(method, method.Parameters.Length) { Operation = operation, Receiver = receiver, Result = _values.Lost };
         var contract = _contracts.Method(method);
+        var lent = new List<LentHold>();
+        if (delegateType is not null && _contracts.DelegateContract(delegateType) is { IsDeclared: true } given)
+        {
+            // Which arguments the callee will pass is not known, but what the delegate type says of them is.
+            for (int i = 0; i < site.Arguments.Length; i++)
+            {
+                var argument = _values.Result(operation, method.Parameters[i].Type, i);
+                WorldRenaming.Refresh(_w, argument, _values);
+                site.Arguments[i] = argument;
+            }
+            Lend(given, site, lent);
+        }
         ApplyContract(operation, site, contract);
         if (_dead)
             return;
         var before = Emitting && HasInferredEffects(method, contract) ? Snapshot() : null;
         ApplyInferred(operation, site, contract);
         RecordCall(operation, site, contract, before);
+        foreach (var hold in lent)
+            TakeBack(hold, hold.Capability);
     }
 
     /// <summary>Runs a lambda's body here, under what is held here.</summary>
@@ -246,18 +268,23 @@ internal sealed partial class BodyInterpreter
             Recorder.Incomplete("bodies inlined into one another");
             return;
         }
-        for (int i = 0; i < lambda.Symbol.Parameters.Length; i++)
+        var given = delegateType is null ? MethodContract.None : _contracts.DelegateContract(delegateType);
+        var frame = BodyFrames.ForLambda(lambda, use.Owner, _frame, given, throughVariable: arguments);
+        var entry = new CallSite(lambda.Symbol, lambda.Symbol.Parameters.Length) { IsEntry = true, Receiver = ThisValue };
+        for (int i = 0; i < entry.Arguments.Length; i++)
         {
             var parameter = lambda.Symbol.Parameters[i];
-            var value = arguments && i < call.Arguments.Length && call.Arguments[i] is { } argument
-                ? argument
+            // Where the lambda assigns the parameter, what was passed still needs a name.
+            var value = arguments && i < call.Arguments.Length && call.Arguments[i] is { } argument ? argument
+                : frame.Assigned.Contains(parameter) ? _values.Parameter(parameter)
                 : _values.Result(lambda, parameter.Type, i);
             if (!arguments)
                 WorldRenaming.Refresh(_w, value, _values);
             Assign(_values.LocalPlace(parameter, parameter.Type), value);
+            entry.Arguments[i] = value;
         }
-        var lent = LendForDelegate(lambda, delegateType);
-        var frame = BodyFrames.ForLambda(lambda, use.Owner, _frame, contract, throughVariable: arguments);
+        frame.Passed = [.. entry.Arguments!];
+        Lend(given, entry, frame.Lent);
         _inlined++;
         var results = WalkInline(frame, _w, Emitting);
         _inlined--;
@@ -267,33 +294,63 @@ internal sealed partial class BodyInterpreter
             return;
         }
         _w = results[results.Count == 1 ? 0 : Choose(results.Count)].Clone();
-        foreach (var capability in lent)
-            _w.RemoveHeld(capability);
     }
 
-    /// <summary>What the delegate type says to be held is held while the callee invokes it.</summary>
-    private List<Capability> LendForDelegate(IFlowAnonymousFunctionOperation lambda, INamedTypeSymbol? delegateType)
+    /// <summary>What the delegate type says of locks holds where the callee invokes it.</summary>
+    private void Lend(MethodContract given, CallSite site, List<LentHold> lent)
     {
-        var lent = new List<Capability>();
-        if (delegateType is null)
-            return lent;
-        var site = new CallSite(lambda.Symbol, lambda.Symbol.Parameters.Length) { IsEntry = true, Receiver = ThisValue };
-        for (int i = 0; i < site.Arguments.Length; i++)
-            site.Arguments[i] = Content(_values.LocalPlace(lambda.Symbol.Parameters[i], lambda.Symbol.Parameters[i].Type));
-        foreach (var clause in _contracts.DelegateContract(delegateType).Clauses)
+        foreach (var clause in given.Clauses)
         {
-            if (clause.Kind != ClauseKind.MustHold)
-                continue;
-            foreach (var expression in clause.Locks)
+            LockMode? mode = clause.Kind switch
             {
-                if (Resolve(expression, site) is { } capability && _w.Find(capability) is null)
-                {
-                    _w.SetHeld(Held.Once(capability, clause.Mode, HeldReason.Asserted, null));
-                    lent.Add(capability);
-                }
+                ClauseKind.MustHold or ClauseKind.Drops or ClauseKind.Releases => clause.Mode,
+                ClauseKind.MustHoldAny or ClauseKind.Downgrades => LockMode.Exclusive,
+                ClauseKind.Upgrades => LockMode.Shared,
+                _ => null,
+            };
+            if (mode is null && clause.Kind != ClauseKind.Acquires || clause.Locks.IsEmpty)
+                continue;
+            int chosen = clause.Kind != ClauseKind.MustHoldAny || clause.Locks.Length == 1 ? -1 : Choose(clause.Locks.Length);
+            for (int i = 0; i < clause.Locks.Length; i++)
+            {
+                if ((chosen < 0 || i == chosen) && Resolve(clause.Locks[i], site) is { } capability && !lent.Exists(l => l.Capability.Equals(capability)))
+                    lent.Add(Lend(clause.Locks[i], capability, mode));
             }
         }
-        return lent;
+    }
+
+    private LentHold Lend(LockExpression expression, Capability capability, LockMode? mode)
+    {
+        var before = _w.Find(capability);
+        if (mode is null || before is not null)
+            return new LentHold(expression, capability, before);
+        var section = _w.Irq;
+        bool isIrq = capability.Context is ContextKind.Irq;
+        // Who holds what interrupts take has them off.
+        if ((isIrq || capability.Class?.TakenIn == IrqContext.Hardirq) && !section.IsOff)
+            _w.Irq = new IrqState(IrqOpener.Entry);
+        if (!isIrq)
+            _w.SetHeld(Held.Once(capability, capability.Type.Kind.Nests() ? LockMode.Shared : mode.Value, HeldReason.Asserted, null));
+        return new LentHold(expression, capability, before, section);
+    }
+
+    /// <summary>The callee of the delegate answers again for what it had lent.</summary>
+    private void TakeBack(BodyFrame frame)
+    {
+        if (frame.Lent.Count == 0)
+            return;
+        var site = EntrySite(frame);
+        foreach (var hold in frame.Lent)
+            TakeBack(hold, Resolve(hold.Expression, site) ?? hold.Capability);
+    }
+
+    private void TakeBack(LentHold hold, Capability now)
+    {
+        _w.RemoveHeld(now);
+        if (hold.Before is { } before)
+            _w.SetHeld(before);
+        if (hold.Section is { IsOff: false } section && _w.Irq.Opener == IrqOpener.Entry)
+            _w.Irq = section;
     }
 
     /// <summary>A delegate goes where nobody knows when it runs; what it captured goes with it.</summary>

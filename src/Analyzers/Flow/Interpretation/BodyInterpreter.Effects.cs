@@ -585,15 +585,11 @@ internal sealed partial class BodyInterpreter
     /// <summary>Two expressions of a method's <c>[SameLock]</c> are one value from here on, what is held included.</summary>
     private void Equate(LockExpression first, LockExpression second, CallSite site)
     {
-        if (ValueOf(first, site) is not { Kind: not ValueKind.Lost } one || ValueOf(second, site) is not { Kind: not ValueKind.Lost } other
-            || ReferenceEquals(one, other) || WorldAssumptions.Unify(_w, one, other, _values))
+        if (ValueOf(first, site) is { Kind: not ValueKind.Lost } one && ValueOf(second, site) is { Kind: not ValueKind.Lost } other
+            && !ReferenceEquals(one, other))
         {
-            return;
+            WorldAssumptions.Unify(_w, one, other, _values);
         }
-        // One leads to the other: the longer name is another name of the shorter.
-        var (longer, shorter) = one.Mentions(other) ? (one, other) : (other, one);
-        if (longer.Kind is ValueKind.Member or ValueKind.Element)
-            _w.Env = _w.Env.Set(longer, shorter);
     }
 
     /// <summary><c>Monitor.Enter(x, ref taken)</c> always takes, and says so.</summary>

@@ -118,9 +118,14 @@ internal sealed partial class BodyInterpreter
         var method = frame.Method;
         var site = new CallSite(method, method?.Parameters.Length ?? 0) { IsEntry = true, Receiver = ThisValue };
         for (int i = 0; i < site.Arguments.Length; i++)
-            site.Arguments[i] = Content(_values.LocalPlace(method!.Parameters[i], method.Parameters[i].Type));
+            site.Arguments[i] = Passed(frame, method!.Parameters[i]);
         return site;
     }
+
+    /// <summary>What was passed for a parameter; of the caller's own variable, what it holds now.</summary>
+    private Value Passed(BodyFrame frame, IParameterSymbol parameter) => !frame.Assigned.Contains(parameter)
+        ? Content(_values.LocalPlace(parameter, parameter.Type))
+        : frame.Passed.Length > parameter.Ordinal ? frame.Passed[parameter.Ordinal] : _values.Parameter(parameter);
 
     private void HoldOnEntry(LockExpression expression, LockMode mode, CallSite site, bool mayDrop)
     {
@@ -207,6 +212,33 @@ internal sealed partial class BodyInterpreter
         if (_sink is null)
             return;
         Run(world, () => LeaveOnce(returned, operation, place), static _ => { });
+    }
+
+    /// <summary>Leaves a lambda that runs here: only what its delegate type promises is judged, the rest is the outer body's.</summary>
+    public void LeaveInlined(World world, Value? returned, IOperation operation, Location place)
+    {
+        if (_sink is null || _frame.Lent.Count == 0)
+            return;
+        Run(world, () =>
+        {
+            var site = EntrySite(_frame);
+            site.Result = returned ?? _values.Lost;
+            var broken = ImmutableArray.CreateBuilder<BrokenPromise>();
+            foreach (var wanted in Expected(site))
+            {
+                if (_dead)
+                    return;
+                if (_frame.Lent.Find(l => Resolve(l.Expression, site)?.Equals(wanted.Capability) == true) is not { } lent)
+                    continue;
+                var held = _w.Find(wanted.Capability);
+                if (wanted.Count > 0 && held is null && !IsVacuous(wanted.Capability))
+                    broken.Add(new BrokenPromise(wanted.Promise, $"'{wanted.Capability.Text}' is not held", wanted.Capability, wanted.Declaration));
+                else if (wanted.Count == 0 && held is not null)
+                    broken.Add(new BrokenPromise(wanted.Promise, $"'{held.Capability.Text}' is still held", held.Capability, wanted.Declaration));
+            }
+            if (Emitting)
+                Raise(new ExitEvent(_w, operation, place) { Broken = broken.ToImmutable(), Inlined = _frame.Method });
+        }, static _ => { });
     }
 
     /// <summary>Leaves the body by an exception that nothing here catches.</summary>
@@ -332,7 +364,7 @@ internal sealed partial class BodyInterpreter
                 return expected;
             foreach (var expression in clause.Locks)
             {
-                if (Resolve(expression, site) is not { } capability || AsksNothingNull(capability) || capability.Context is ContextKind.Irq || IsAxiom(capability))
+                if (AtExit(expression, site) is not { } capability || AsksNothingNull(capability) || capability.Context is ContextKind.Irq || IsAxiom(capability))
                     continue;
                 var mode = capability.Type.Kind.Nests() ? LockMode.Shared : clause.Mode;
                 var promise = Attribute(clause, expression);
@@ -403,6 +435,29 @@ internal sealed partial class BodyInterpreter
             else
                 expected[at] = new ExpectedHold(capability, mode, expected[at].Count + 1, promise);
         }
+    }
+
+    /// <summary>
+    /// The lock that a promise is about. Where parameters were swapped on some paths, which is which is forgotten: then what
+    /// they hold now has been locked for what was passed.
+    /// </summary>
+    private Capability? AtExit(LockExpression expression, CallSite site)
+    {
+        var passed = Resolve(expression, site);
+        if (_frame.Assigned.Count == 0 || passed is null || _w.Find(passed) is not null
+            || expression is not PathExpression { Root: { Kind: PathRootKind.Parameter, Ordinal: var ordinal } })
+        {
+            return passed;
+        }
+        var parameter = _frame.Method!.Parameters[ordinal];
+        var now = Content(_values.LocalPlace(parameter, parameter.Type));
+        if (now.Kind != ValueKind.Phi)
+            return passed;
+        var before = site.Arguments[ordinal];
+        site.Arguments[ordinal] = now;
+        var swapped = Resolve(expression, site);
+        site.Arguments[ordinal] = before;
+        return swapped is not null && _w.Find(swapped) is not null ? swapped : passed;
     }
 
     private static string Attribute(ContractClause clause, LockExpression expression)

@@ -1,9 +1,11 @@
+using System.Collections.Generic;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using MmLock.Analyzers.Contracts;
 using MmLock.Analyzers.Flow.State;
 using MmLock.Analyzers.Flow.Values;
+using MmLock.Analyzers.Model;
 
 namespace MmLock.Analyzers.Flow.Interpretation;
 
@@ -106,48 +108,103 @@ internal sealed partial class BodyInterpreter
         return member.OriginalDefinition;
     }
 
-    /// <summary>A <c>[SameLock]</c> of the type makes two members one place.</summary>
+    /// <summary>
+    /// A <c>[SameLock]</c> of the type makes two members one place: the one that is held, else the second of the two.
+    /// </summary>
     private Value Merged(Value place)
     {
-        if (place.Kind != ValueKind.Member || _merging || !_contracts.HasAnnotations)
+        if (place.Kind != ValueKind.Member || _merging || !_contracts.HasAnnotations || Names(place, out var canonical) is not { } names)
             return place;
+        foreach (var held in _w.Held)
+        {
+            if (held.Capability.Lock is not { } other)
+                continue;
+            if (ReferenceEquals(other, place) || names.Contains(other))
+                return other;
+            if (other.Kind == ValueKind.Member && Names(other, out _) is { } others && others.Exists(names.Contains))
+                return other;
+        }
+        return canonical ?? place;
+    }
+
+    /// <summary>All that <c>[SameLock]</c> calls one place; null where it says nothing of it.</summary>
+    private List<Value>? Names(Value place, out Value? canonical)
+    {
+        List<Value>? names = null;
+        canonical = null;
         for (var container = place.First!; ; container = container.First!)
         {
-            if ((container.Type ?? TypeOf(container.Symbol!)) is INamedTypeSymbol type)
+            if ((container.Type ?? (container.Symbol is { } symbol ? TypeOf(symbol) : null)) is INamedTypeSymbol type
+                && _contracts.SameLocks(type) is { IsEmpty: false } pairs)
             {
-                foreach (var (first, second) in _contracts.SameLocks(type))
+                int known = names?.Count ?? 1;
+                foreach (var (first, second) in pairs)
                 {
-                    if (first is Model.PathExpression path && LeadsTo(path, container, place))
+                    var there = Other(first, second, container, place);
+                    var back = Other(second, first, container, place);
+                    if ((there ?? back) is null)
+                        continue;
+                    names ??= [place];
+                    canonical ??= there ?? NoElement(second, back);
+                    Note(there);
+                    Note(back);
+                }
+                // What leads on from the other name, by another pair.
+                for (int i = known; i < names?.Count && i < known + pairs.Length; i++)
+                {
+                    foreach (var (first, second) in pairs)
                     {
-                        _merging = true;
-                        var other = ValueOf(second, new CallSite(null, 0) { Receiver = container, IsEntry = true });
-                        _merging = false;
-                        if (other is not null && other.Kind != ValueKind.Lost)
-                            return other;
+                        Note(Other(first, second, container, names[i]));
+                        Note(Other(second, first, container, names[i]));
                     }
                 }
             }
-            if (container.Kind != ValueKind.Member)
-                return place;
+            if (container.Kind is not (ValueKind.Member or ValueKind.Element))
+                return names;
+        }
+
+        void Note(Value? name)
+        {
+            if (name is not null && !names!.Contains(name))
+                names.Add(name);
         }
     }
 
+    private static readonly PathStep Any = new AnyElementStep();
+
     private bool _merging;
 
-    /// <summary>The members of the path, walked from the container, end at the place.</summary>
-    private static bool LeadsTo(Model.PathExpression path, Value container, Value place)
+    /// <summary>No element in particular can stand for the lock: such a path only leads to the other.</summary>
+    private static Value? NoElement(LockExpression from, Value? to) => from is PathExpression { Steps: var steps } && steps.Contains(Any) ? to : null;
+
+    /// <summary>What the one path names, where the other one names the place.</summary>
+    private Value? Other(LockExpression from, LockExpression to, Value container, Value place)
+    {
+        if (from is not PathExpression path || !LeadsTo(path, container, place) || to is PathExpression { Steps: var steps } && steps.Contains(Any))
+            return null;
+        _merging = true;
+        var other = ValueOf(to, new CallSite(null, 0) { Receiver = container, IsEntry = true });
+        _merging = false;
+        return other is null || other.Kind == ValueKind.Lost ? null : other;
+    }
+
+    /// <summary>The members and elements of the path, walked from the container, end at the place.</summary>
+    private static bool LeadsTo(PathExpression path, Value container, Value place)
     {
         var at = place;
         for (int i = path.Steps.Length - 1; i >= 0; i--)
         {
-            if (at.Kind != ValueKind.Member || path.Steps[i] is not Model.MemberStep step
-                || !SymbolEqualityComparer.Default.Equals(Canonical(step.Member), at.Symbol))
+        bool fits = path.Steps[i] switch
             {
+                MemberStep step => at.Kind == ValueKind.Member && SymbolEqualityComparer.Default.Equals(Canonical(step.Member), at.Symbol),
+                AnyElementStep => at.Kind == ValueKind.Element,
+                _ => false,
+            };
+            if (!fits)
                 return false;
-            }
             at = at.First!;
         }
-        return path.Root.Kind == Model.PathRootKind.This && ReferenceEquals(at, container);
+        return path.Root.Kind == PathRootKind.This && ReferenceEquals(at, container);
     }
 
     /// <summary>The place behind a by-reference alias.</summary>

@@ -47,6 +47,7 @@ internal sealed partial class BodyInterpreter
     {
         _w = world;
         _dead = false;
+        TakeBack(frame);
         LeaveNested(frame.Graph.Root);
         if (frame.Parent is null || frame.Method is null)
             return;

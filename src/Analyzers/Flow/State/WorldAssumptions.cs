@@ -123,15 +123,14 @@ internal static class WorldAssumptions
     }
 
     /// <summary>
-    /// Two names turn out to be one value: the one that names something held stays, else the older. False where one leads to
-    /// the other, so that neither can take its place.
+    /// Two names turn out to be one value: the one that names something held stays, else the older; of two names of which one
+    /// is made of the other (a back pointer is its owner), the shorter.
     /// </summary>
-    public static bool Unify(World world, Value a, Value b, ValueTable values)
+    public static void Unify(World world, Value a, Value b, ValueTable values)
     {
         bool keepB = world.HoldingsMention(b) && !world.HoldingsMention(a) || !world.HoldingsMention(a) && b.Id < a.Id;
+        keepB = a.Mentions(b) || keepB && !b.Mentions(a);
         var (keep, drop) = keepB ? (b, a) : (a, b);
-        if (keep.Mentions(drop) || drop.Mentions(keep))
-            return false;
         // Found twice, it is owned twice.
         if (world.Refs.TryGet(keep, out var mine) && mine.Owned > 0 && world.Refs.TryGet(drop, out var other) && other.Owned > 0)
         {
@@ -152,6 +151,5 @@ internal static class WorldAssumptions
         // Reading the place again must yield the value that it was found equal to.
         if (drop.Kind is ValueKind.Member or ValueKind.Static or ValueKind.Element && !world.Env.Contains(drop))
             world.Env = world.Env.Set(drop, keep);
-        return true;
     }
 }

@@ -350,12 +350,13 @@ internal sealed class BodyWalker
         var returned = branch.Semantics == ControlFlowBranchSemantics.Return ? value : null;
         if (emitting)
         {
+            _interpreter.EmitTo(_sink);
+            var place = ExitLocator.Locate(source, branch, _frame.Root);
+            var last = source.BranchValue ?? AnyOperation(source) ?? _graph.OriginalOperation;
             if (_frame.Parent is null)
-            {
-                _interpreter.EmitTo(_sink);
-                var place = ExitLocator.Locate(source, branch, _frame.Root);
-                _interpreter.Leave(world, returned, source.BranchValue ?? AnyOperation(source) ?? _graph.OriginalOperation, place);
-            }
+                _interpreter.Leave(world, returned, last, place);
+            else
+                _interpreter.LeaveInlined(world, returned, last, place);
             return;
         }
         _interpreter.LeaveBody(world, _frame);

@@ -25,7 +25,7 @@ internal sealed class MML2009ContractNotKept() : FlowRule(typeof(ExitEvent), typ
                 {
                     verdicts.Fail(Descriptors.ContractNotKept, exit.Place, instead, texts =>
                         new Finding(
-                            Descriptors.ContractNotKept, exit.Place, LockWording.Member(verdicts.Scope.Owner), promise,
+                            Descriptors.ContractNotKept, exit.Place, LockWording.Member(exit.Inlined ?? verdicts.Scope.Owner), promise,
                             LockWording.And(texts), "")
                         .At(LocationRole.Declaration, declaration));
                 }

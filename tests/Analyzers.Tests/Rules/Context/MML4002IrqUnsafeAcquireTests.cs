@@ -844,5 +844,15 @@ public sealed class MML4002IrqUnsafeAcquireTests
         }
         """);
 
+    [Fact]
+    public Task SleepingLockTakenInAnInterrupt_IsWrongThereAndNowhereElse() => Marked("""
+        class Groups
+        {
+            readonly Mutex gate = new();
+            [RunsIn(ExecutionContext.Softirq)] public void Callback() { gate.Lock(); gate.Unlock(); } //~ MML4001
+            public void Task() { gate.Lock(); gate.Unlock(); }
+        }
+        """);
+
     private static Task Marked(string source) => Verify.Marked(source, MmSources.Primitives, ContextSources.Data);
 }

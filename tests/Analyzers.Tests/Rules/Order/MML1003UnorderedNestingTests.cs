@@ -132,4 +132,35 @@ public sealed class MML1003UnorderedNestingTests
         """,
         LockScene.Finding("MML1003").At(0).WithPlaces(1).WithMessage(
             "Takes 'other._gate' (class 'Story._gate') while holding '_gate' (class 'Story._gate'), and nothing orders the locks of their class"));
+
+    [Fact]
+    public Task CalleeMayTakeTheClass_IsReportedUnderALockOfIt() => LockScene.Marked("""
+        public sealed class Lruvec
+        {
+            [LockClass("lru")] public readonly Spin Lock = new();
+            public readonly Lruvec? Parent;
+        }
+        public sealed class Ranked { [LockClass("ranked", Nesting = LockNesting.Ordered)] public readonly Gate Pin = new(); }
+        public static class Pages
+        {
+            [MayAcquire("@lru"), NoLockAnalysis("x")] public static void Put() { }
+            [MayAcquire("@ranked"), NoLockAnalysis("x")] public static void PutRanked() { }
+            [MayAcquire("@reclaim"), NoLockAnalysis("x")] public static void Allocate() { } //~? MML9004
+            [MayAcquire("l.Lock"), NoLockAnalysis("x")] public static void PutOn(Lruvec l) { }
+            [Releases("l.Lock"), MayAcquire("@lru"), NoLockAnalysis("x")] public static void UnlockAndPut(Lruvec l) { }
+            [Drops("l.Lock"), MayAcquire("@lru"), NoLockAnalysis("x")] public static void PutDropping(Lruvec l) { }
+            [MustNotHold("@lru"), MayAcquire("@lru"), NoLockAnalysis("x")] public static void PutExcluding() { }
+            public static void Under(Lruvec l) { l.Lock.Lock(); Put(); l.Lock.Unlock(); } //~ MML1003
+            public static void UnderAnother(Lruvec l, Lruvec m) { l.Lock.Lock(); PutOn(m); l.Lock.Unlock(); } //~ MML1003
+            public static void UnderTheSame(Lruvec l) { l.Lock.Lock(); PutOn(l); l.Lock.Unlock(); } //~ MML1004
+            [MustHold("@lru")] public static void UnderSome() { Put(); } //~ MML1004
+            public static void UnderATry(Lruvec l) { if (l.Lock.TryLock()) { Put(); l.Lock.Unlock(); } } //~ MML1003
+            public static void Excluded(Lruvec l) { l.Lock.Lock(); PutExcluding(); l.Lock.Unlock(); } //~ MML2002
+            public static void After(Lruvec l) { l.Lock.Lock(); l.Lock.Unlock(); Put(); }
+            public static void Released(Lruvec l) { l.Lock.Lock(); UnlockAndPut(l); }
+            public static void Dropped(Lruvec l) { l.Lock.Lock(); PutDropping(l); l.Lock.Unlock(); }
+            public static void OrderedOnes(Ranked r) { r.Pin.Lock(); PutRanked(); r.Pin.Unlock(); }
+            public static void ByNameAlone(Lruvec l) { l.Lock.Lock(); Allocate(); l.Lock.Unlock(); }
+        }
+        """);
 }

@@ -329,6 +329,30 @@ public sealed class MML3008RcuPeekFollowedTests
         """);
 
     [Fact]
+    public Task ComparedWithAnObjectOfOnesOwn_TheObjectMayBeFollowed() => Marked("""
+        class Story
+        {
+            public int Own(Slot slot, Plain dying) => Rcu.Peek(ref slot.Current) == dying ? dying.Value : 0;
+
+            public int OwnLocal(Slot slot, Plain dying)
+            {
+                var seen = Rcu.Peek(ref slot.Current);
+                if (seen != dying)
+                    return seen!.Value; //~ MML3008
+                return dying.Value;
+            }
+
+            public int AfterTheReader(Slot slot, Plain mine)
+            {
+                Rcu.ReadLock();
+                bool same = Rcu.Dereference(ref slot.Current) == mine;
+                Rcu.ReadUnlock();
+                return same ? mine.Value : 0;
+            }
+        }
+        """);
+
+    [Fact]
     public Task Finding_NamesThePointerAndWhereItWasPeeked() => Verify.Spans("""
         using MmLock;
         class Plain { public int Value; }
