@@ -229,10 +229,12 @@ internal sealed class CalleeClosure
         var released = call.Before.ReleasedEntry;
         foreach (var one in effect.Released)
         {
-            var translated = substitution.Translate(one);
-            if (one.Context is { } section && call.Ended.Contains(section))
+            // What only the callee itself could name is none of what its callers hold; what its argument leads to may be
+            // a value that only this caller can name.
+            if (!one.IsNameable || one.Context is { } section && call.Ended.Contains(section))
                 continue;
-            if (translated.IsNameable && !Contains(released, translated))
+            var translated = substitution.Translate(one);
+            if (!Contains(released, translated))
                 released = released.Add(translated);
         }
         return released;

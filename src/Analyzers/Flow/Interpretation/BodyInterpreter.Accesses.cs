@@ -483,28 +483,41 @@ internal sealed partial class BodyInterpreter
             return;
         for (var part = place; part.Kind is ValueKind.Member or ValueKind.Static or ValueKind.Element; part = part.First!)
         {
-            if (part.Symbol is { } member)
-            {
-                foreach (var guard in _contracts.Field(member).Guards)
-                {
-                    var guards = ImmutableArray.CreateBuilder<Capability>();
-                    bool kept = true;
-                    foreach (var expression in guard.Locks)
-                    {
-                        if (Resolve(expression, OwnerSite(part)) is not { } capability)
-                            continue;
-                        guards.Add(capability);
-                        kept &= IsKeptOnExit(capability);
-                    }
-                    if (guards.Count > 0)
-                        Raise(new EscapeEvent(_w, operation, member, wayOut, !kept || wayOut != "a ref return")
-                        {
-                            Guards = guards.ToImmutable(), Declaration = guard.Declaration,
-                        });
-                }
-            }
-            if (part.First is null || part.First.Type?.IsValueType != true)
+            EscapeGuarded(part, operation, wayOut, isPointee: false);
+            if (part.First is not { } container)
                 break;
+            if (container.Type?.IsValueType == true)
+                continue;
+            EscapeGuarded(container, operation, wayOut, isPointee: true);
+            break;
+        }
+    }
+
+    /// <summary>The guards of the place itself, or of what it points to, are left behind.</summary>
+    private void EscapeGuarded(Value place, IOperation operation, string wayOut, bool isPointee)
+    {
+        if (place.Kind is not (ValueKind.Member or ValueKind.Static) && _origins.TryGetValue(place, out var origin))
+            place = origin;
+        if (place.Symbol is not { } member || place.Kind is not (ValueKind.Member or ValueKind.Static))
+            return;
+        foreach (var guard in _contracts.Field(member).Guards)
+        {
+            if (isPointee != (guard.Kind == GuardKind.PointeeGuardedBy))
+                continue;
+            var guards = ImmutableArray.CreateBuilder<Capability>();
+            bool kept = true;
+            foreach (var expression in guard.Locks)
+            {
+                if (Resolve(expression, OwnerSite(place)) is not { } capability)
+                    continue;
+                guards.Add(capability);
+                kept &= IsKeptOnExit(capability);
+            }
+            if (guards.Count > 0)
+                Raise(new EscapeEvent(_w, operation, member, wayOut, !kept || wayOut != "a ref return")
+                {
+                    Guards = guards.ToImmutable(), Declaration = guard.Declaration,
+                });
         }
     }
 }

@@ -364,7 +364,7 @@ internal sealed partial class BodyInterpreter
                 return expected;
             foreach (var expression in clause.Locks)
             {
-                if (AtExit(expression, site) is not { } capability || AsksNothingNull(capability) || capability.Context is ContextKind.Irq || IsAxiom(capability))
+                if (Promised(expression, site) is not { } capability || AsksNothingNull(capability) || capability.Context is ContextKind.Irq || IsAxiom(capability))
                     continue;
                 var mode = capability.Type.Kind.Nests() ? LockMode.Shared : clause.Mode;
                 var promise = Attribute(clause, expression);
@@ -441,7 +441,7 @@ internal sealed partial class BodyInterpreter
     /// The lock that a promise is about. Where parameters were swapped on some paths, which is which is forgotten: then what
     /// they hold now has been locked for what was passed.
     /// </summary>
-    private Capability? AtExit(LockExpression expression, CallSite site)
+    private Capability? Promised(LockExpression expression, CallSite site)
     {
         var passed = Resolve(expression, site);
         if (_frame.Assigned.Count == 0 || passed is null || _w.Find(passed) is not null

@@ -7,6 +7,24 @@ namespace MmLock.Analyzers.Tests.Rules.Held;
 public sealed class MML2013GuardedEscapeTests
 {
     [Fact]
+    public Task ElementOfAGuardedArray_LeavesItsGuardByARefReturn() => LockScene.Marked("""
+        public sealed class Table
+        {
+            private readonly Gate _gate = new();
+            [PointeeGuardedBy("_gate")] private int[] _slots = new int[4];
+            public ref int Unlocked() => ref _slots[0]; //~ MML2013
+            public ref int AfterTheLock()
+            {
+                _gate.Lock();
+                try { return ref _slots[0]; } //~ MML2013
+                finally { _gate.Unlock(); }
+            }
+            [MustHold("_gate")] public ref int UnderTheCallersLock() => ref _slots[0];
+            public ref int[] TheReferenceItself() => ref _slots;
+        }
+        """);
+
+    [Fact]
     public Task Reference_OutlivesItsGuard() => LockScene.Marked("""
         public ref struct View { public ref int Slot; public Span<int> Cells; }
         public sealed class Escape

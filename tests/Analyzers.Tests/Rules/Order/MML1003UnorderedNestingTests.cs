@@ -153,7 +153,7 @@ public sealed class MML1003UnorderedNestingTests
             public static void Under(Lruvec l) { l.Lock.Lock(); Put(); l.Lock.Unlock(); } //~ MML1003
             public static void UnderAnother(Lruvec l, Lruvec m) { l.Lock.Lock(); PutOn(m); l.Lock.Unlock(); } //~ MML1003
             public static void UnderTheSame(Lruvec l) { l.Lock.Lock(); PutOn(l); l.Lock.Unlock(); } //~ MML1004
-            [MustHold("@lru")] public static void UnderSome() { Put(); } //~ MML1004
+            [MustHold("@lru")] public static void UnderSome() { Put(); } //~ MML1003
             public static void UnderATry(Lruvec l) { if (l.Lock.TryLock()) { Put(); l.Lock.Unlock(); } } //~ MML1003
             public static void Excluded(Lruvec l) { l.Lock.Lock(); PutExcluding(); l.Lock.Unlock(); } //~ MML2002
             public static void After(Lruvec l) { l.Lock.Lock(); l.Lock.Unlock(); Put(); }

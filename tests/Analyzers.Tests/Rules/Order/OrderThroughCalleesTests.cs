@@ -8,6 +8,20 @@ namespace MmLock.Analyzers.Tests.Rules.Order;
 public sealed class OrderThroughCalleesTests
 {
     [Fact]
+    public Task CalleeThatDropsAndTakesBack_MayDoSoForAResultToo() => Marked("""
+        class Lruvec { [LockClass("lru")] public readonly SpinLock Lock = new(); }
+        static class Relock
+        {
+            [MustHold("lruvec.Lock"), Drops("lruvec.Lock")] static void LetOthers(Lruvec lruvec) { lruvec.Lock.Unlock(); lruvec.Lock.Lock(); }
+            [MustHold("lruvec.Lock")] static void Again(Lruvec lruvec) { lruvec.Lock.Lock(); } //~ MML1004
+            [NoLockAnalysis("x")] static Lruvec Find() => new();
+            public static void OfAResult() { var l = Find(); l.Lock.Lock(); LetOthers(l); l.Lock.Unlock(); }
+            public static void OfAParameter(Lruvec l) { l.Lock.Lock(); LetOthers(l); l.Lock.Unlock(); }
+            public static void WhileAnotherIsHeld() { var l = Find(); var m = Find(); l.Lock.Lock(); m.Lock.Lock(); LetOthers(m); m.Lock.Unlock(); l.Lock.Unlock(); } //~ MML1003 MML1003
+        }
+        """);
+
+    [Fact]
     public Task DeclaredOrder_IsMml1001AtTheCall() => Marked("""
         [assembly: LockHierarchy("outer\n  inner\n")]
 
