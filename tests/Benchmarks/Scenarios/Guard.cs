@@ -8,8 +8,8 @@ using MmLock.Benchmarks.Measuring;
 namespace MmLock.Benchmarks.Scenarios;
 
 /// <summary>
-/// The small form for CI. Three kinds of bounds, each half as much again as was measured when it was set, so that a regression
-/// of 2x breaks it and a busy machine does not: bytes allocated per line or unit, how they grow when the input does, and
+/// The small form for CI. Three kinds of bounds, those on bytes half as much again as was measured when they were set, so that a
+/// regression of 2x breaks it and a busy machine does not: bytes allocated per line or unit, how they grow when the input does, and
 /// processor time against what the compiler itself needs in the same rounds. What the wall clock says is not asked: on a shared
 /// machine that is the neighbours.
 /// </summary>
@@ -63,12 +63,14 @@ internal static class Guard
         }
     }
 
-    /// <summary>Half as much again as measured. Lower them when something got cheaper.</summary>
+    /// <summary>Bytes: half as much again as measured. Lower them when something got cheaper.</summary>
     private static class Bounds
     {
         public const double Plain = 780;
         public const double Model = 8_700;
-        public const double ModelShare = 1.15;
+
+        // Between the noise of a very busy machine (1.12) and twice the least that was measured (1.39).
+        public const double ModelShare = 1.3;
 
         public static IReadOnlyDictionary<string, double> OfShapes { get; } = new Dictionary<string, double>
         {
