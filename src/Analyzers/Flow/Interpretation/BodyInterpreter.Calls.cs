@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using MmLock.Analyzers.Flow.Events;
 using MmLock.Analyzers.Flow.State;
@@ -9,7 +8,6 @@ using MmLock.Analyzers.Flow.Summaries;
 using MmLock.Analyzers.Flow.Values;
 using MmLock.Analyzers.Model;
 using ReferenceKind = MmLock.Analyzers.Model.RefKind;
-using RefKind = Microsoft.CodeAnalysis.RefKind;
 
 namespace MmLock.Analyzers.Flow.Interpretation;
 
@@ -102,36 +100,6 @@ internal sealed partial class BodyInterpreter
     private static bool IsTask(INamedTypeSymbol? type) =>
         type is { Name: "Task" or "ValueTask", ContainingNamespace: { Name: "Tasks" } };
 
-    private void EvalArguments(ImmutableArray<IArgumentOperation> arguments, CallSite site, bool isAccessor)
-    {
-        foreach (var argument in arguments)
-        {
-            int ordinal = argument.Parameter?.Ordinal ?? -1;
-            if (ordinal < 0 || ordinal >= site.Arguments.Length)
-            {
-                Eval(argument.Value);
-                continue;
-            }
-            site.ArgumentOperations[ordinal] = argument.Value;
-            var refKind = argument.Parameter!.RefKind;
-            bool isPointer = isAccessor && ordinal == 0;
-            if (refKind != RefKind.None && PlaceOf(argument.Value) is { } place)
-            {
-                site.Places[ordinal] = place;
-                _isAccessorArgument = isPointer;
-                bool isWrite = refKind is RefKind.Ref or RefKind.Out && !_isAccessorArgument;
-                Access(place, argument.Value, isWrite, compound: refKind == RefKind.Ref);
-                site.Arguments[ordinal] = Content(place);
-            }
-            else
-            {
-                _isAccessorArgument = isPointer;
-                site.Arguments[ordinal] = Eval(argument.Value);
-            }
-            _isAccessorArgument = false;
-        }
-    }
-
     private Value EvalCreation(IObjectCreationOperation creation)
     {
         if (creation.Constructor is not { } constructor)
@@ -181,60 +149,6 @@ internal sealed partial class BodyInterpreter
         return Call(operation, site, _contracts.Method(method), null);
     }
 
-    /// <summary>An auto-property without a contract: reading and writing it is reading and writing a place.</summary>
-    private bool IsPlace(IPropertyReferenceOperation reference, IMethodSymbol? accessor) =>
-        IsStored(reference) && (accessor is null || !_contracts.Method(accessor, reference.Instance?.Type).HasEffectsOrDemands);
-
-    private static bool IsStored(IPropertyReferenceOperation reference)
-    {
-        var property = reference.Property.OriginalDefinition;
-        if (property.IsIndexer || property.IsAbstract || property.ContainingType.TypeKind == TypeKind.Interface)
-            return false;
-        foreach (var member in property.ContainingType.GetMembers())
-        {
-            if (member is IFieldSymbol field && SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property))
-                return true;
-        }
-        return false;
-    }
-
-    private Value ReadProperty(IPropertyReferenceOperation reference)
-    {
-        var property = reference.Property;
-        if (property.ContainingType?.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T && reference.Instance is { } nullable)
-            return property.Name == "HasValue" ? _values.Not(_values.Equal(Eval(nullable), _values.Null)) : Eval(nullable);
-        var getter = Getter(property);
-        var place = PlaceOf(reference);
-        if (_dead)
-            return _values.Lost;
-        if (place is not null)
-            Access(place, reference, isWrite: false);
-        var contract = getter is null ? MethodContract.None : _contracts.Method(getter, reference.Instance?.Type);
-        if (getter is null || !contract.HasEffectsOrDemands && IsStored(reference))
-            return AgeOptimisticRead(place!, place is null ? Yield(reference) : Content(place), reference);
-        var site = new CallSite(getter, getter.Parameters.Length) { Operation = reference, ReceiverType = reference.Instance?.Type };
-        if (reference.Instance is { } instance)
-        {
-            site.Receiver = place?.First ?? Eval(instance);
-            site.WrittenReceiver = instance;
-        }
-        for (int i = 0; i < reference.Arguments.Length && i < site.Arguments.Length; i++)
-        {
-            site.ArgumentOperations[i] = reference.Arguments[i].Value;
-            if (place?.Kind == ValueKind.Element && reference.Arguments.Length == 1)
-                site.Arguments[i] = place.Second;
-        }
-        bool isStable = place is not null && place.Kind != ValueKind.Lost && reference.Type is { IsReferenceType: true } type
-            && type.SpecialType != SpecialType.System_String && !IsCursor(property) && !HasConditional(contract);
-        if (site.Receiver is { } collection && property.Name is "Length" or "Count")
-            NoteAllMet(collection);
-        site.Result = isStable ? Content(place!) : ElementMet(site.Receiver, reference) ?? Yield(reference);
-        return Call(reference, site, contract, null);
-    }
-
-    /// <summary>The current element of an enumeration: the same member, another value each round.</summary>
-    private static bool IsCursor(IPropertySymbol property) => property.Name == "Current";
-
     private static bool HasConditional(MethodContract contract)
     {
         foreach (var clause in contract.Clauses)
@@ -244,100 +158,6 @@ internal sealed partial class BodyInterpreter
         }
         return false;
     }
-
-    private static IMethodSymbol? Getter(IPropertySymbol property)
-    {
-        for (var p = property; p is not null; p = p.OverriddenProperty)
-        {
-            if (p.GetMethod is { } getter)
-                return getter;
-        }
-        return null;
-    }
-
-    private static IMethodSymbol? Setter(IPropertySymbol property)
-    {
-        for (var p = property; p is not null; p = p.OverriddenProperty)
-        {
-            if (p.SetMethod is { } setter)
-                return setter;
-        }
-        return null;
-    }
-
-    /// <summary>Calls the setter of a property that is more than a place.</summary>
-    private Value AssignProperty(
-        IPropertyReferenceOperation reference, IOperation? source, IOperation statement, bool readsToo = false, Value? old = null,
-        Value? value = null)
-    {
-        var place = readsToo && reference.Arguments.Length == 0 && reference.Instance is not null and not IInstanceReferenceOperation
-            ? null
-            : PlaceOf(reference);
-        value ??= source is null ? old ?? _values.Lost : Eval(source);
-        if (_dead)
-            return _values.Lost;
-        if (readsToo && source is not null)
-            value = Yield(statement);
-        if (place is not null)
-        {
-            Access(place, reference, isWrite: true, compound: readsToo);
-            CheckWriteBack(place, value, reference);
-        }
-        var setter = Setter(reference.Property);
-        if (setter is not null)
-        {
-            var site = new CallSite(setter, setter.Parameters.Length) { Operation = readsToo ? statement : reference, ReceiverType = reference.Instance?.Type };
-            if (reference.Instance is { } instance)
-            {
-                site.Receiver = place?.First ?? (readsToo ? _values.Lost : Eval(instance));
-                site.WrittenReceiver = instance;
-            }
-            if (site.Arguments.Length > 0)
-            {
-                site.Arguments[site.Arguments.Length - 1] = value;
-                site.ArgumentOperations[site.Arguments.Length - 1] = source;
-            }
-            Call(reference, site, _contracts.Method(setter, reference.Instance?.Type), null);
-        }
-        if (source is not null)
-        {
-            CheckBorrowStored(value, source);
-            HandOn(value);
-            Escape(value, source);
-        }
-        if (place is not null && place.Kind is ValueKind.Member or ValueKind.Static or ValueKind.Element)
-            Assign(place, value);
-        return value;
-    }
-
-    private Value EvalEventAssignment(IEventAssignmentOperation assignment)
-    {
-        if (assignment.EventReference is IEventReferenceOperation { Event: { } handled } reference)
-        {
-            var place = PlaceOf(reference);
-            if (place is not null)
-                Access(place, reference, isWrite: true, compound: true);
-            var value = Eval(assignment.HandlerValue);
-            var accessor = assignment.Adds ? handled.AddMethod : handled.RemoveMethod;
-            if (accessor is not null && !_dead)
-            {
-                var site = new CallSite(accessor, accessor.Parameters.Length) { Operation = assignment, Receiver = place?.First };
-                if (site.Arguments.Length > 0)
-                    site.Arguments[0] = value;
-                Call(assignment, site, _contracts.Method(accessor), null);
-            }
-            return _values.Lost;
-        }
-        EvalChildren(assignment);
-        return _values.Lost;
-    }
-
-    /// <summary>A non-readonly method of a struct may write it.</summary>
-    private static bool IsMutating(IMethodSymbol method) =>
-        method.ContainingType?.IsValueType == true && !method.IsReadOnly && !method.IsStatic
-        && method.MethodKind != MethodKind.PropertyGet && method.ContainingType.SpecialType == SpecialType.None
-        && method.ContainingType.TypeKind == TypeKind.Struct && !method.ContainingType.IsReadOnly
-        && method.Name is not ("ToString" or "Equals" or "GetHashCode" or "CompareTo" or "GetEnumerator");
 
     private void FollowReceiver(Value receiver, IOperation instance, IOperation call, MethodContract contract)
     {
@@ -408,17 +228,6 @@ internal sealed partial class BodyInterpreter
         return site.Result!;
     }
 
-    private Value ResultOf(IOperation operation, IMethodSymbol method)
-    {
-        if (method.ReturnType.IsReferenceType || method.ReturnType.IsValueType || method.ReturnType is ITypeParameterSymbol)
-        {
-            var value = _values.Result(operation, method.ReturnType);
-            WorldRenaming.Refresh(_w, value, _values);
-            return value;
-        }
-        return Yield(operation);
-    }
-
     private static bool ChangesHoldings(MethodContract contract)
     {
         if (contract.Switches.Length > 0 || contract.DisposesGuard)
@@ -432,84 +241,6 @@ internal sealed partial class BodyInterpreter
             }
         }
         return false;
-    }
-
-    /// <summary>Arguments that are used up, dead or given away must not be passed on.</summary>
-    private void UseArguments(CallSite site, MethodContract contract)
-    {
-        for (int i = 0; i < site.Arguments.Length; i++)
-        {
-            if (site.Arguments[i] is not { } value || site.ArgumentOperations[i] is not { } operation)
-                continue;
-            if (site.Places[i] is not null && contract.RcuRole is not null && i == 0)
-                continue;
-            bool isFreed = IsFreedHere(contract, i);
-            if (!isFreed)
-                UseBorrowed(value, operation, followed: false);
-            bool aboutReference = false;
-            foreach (var reference in contract.References)
-                aboutReference |= reference.Ordinal == i && reference.Kind is not ReferenceKind.MustNotHold;
-            if (!aboutReference && !isFreed)
-                UseReference(value, operation);
-        }
-    }
-
-    private static bool IsFreedHere(MethodContract contract, int ordinal)
-    {
-        foreach (var clause in contract.Clauses)
-        {
-            if (clause.Kind is ClauseKind.Frees or ClauseKind.FreesAfterGracePeriod or ClauseKind.Unpublishes)
-            {
-                foreach (var expression in clause.Locks)
-                {
-                    if (expression is PathExpression { Root: { Kind: PathRootKind.Parameter } root, Steps.IsEmpty: true } && root.Ordinal == ordinal)
-                        return true;
-                }
-            }
-        }
-        return false;
-    }
-
-    /// <summary>What is passed may be kept by the callee: a fresh object is fresh no more.</summary>
-    private void EscapeArguments(CallSite site, MethodContract contract)
-    {
-        bool isKept = site.Method is { } method && (_contracts.IsMutator(method) && KeepsItsArguments(method.Name) || IsExchange(method));
-        for (int i = 0; i < site.Arguments.Length; i++)
-        {
-            if (site.Arguments[i] is { } value && site.ArgumentOperations[i] is { } operation
-                && !(_lambdas.ContainsKey(value) ? IsInvokedHere(site.Operation, contract, i) : contract.InvokedHere.Contains(i)))
-            {
-                // Added to a collection is stored: the collection answers for it.
-                if (isKept)
-                {
-                    CheckBorrowStored(value, operation);
-                    HandOn(value);
-                }
-                Escape(value, operation);
-            }
-        }
-    }
-
-    private static bool IsExchange(IMethodSymbol method) =>
-        method is { Name: "Exchange" or "CompareExchange", ContainingType.Name: "Interlocked" } or { Name: "Write", ContainingType.Name: "Volatile" };
-
-    private static bool KeepsItsArguments(string name) =>
-        name is "Push" or "Enqueue" or "Insert" or "TryAdd" or "set_Item" || name.StartsWith("Add", System.StringComparison.Ordinal);
-
-    /// <summary>After the call, what was passed by reference holds something new.</summary>
-    private void AssignOutputs(IOperation operation, CallSite site, MethodContract contract)
-    {
-        for (int i = 0; i < site.Places.Length; i++)
-        {
-            if (site.Places[i] is not { } place || site.Method is null || site.Method.Parameters[i].RefKind is not (RefKind.Ref or RefKind.Out))
-                continue;
-            // Each dereference yields a value of its own; the pointer's place says nothing new.
-            if (contract.RcuRole is not null && i == 0 || site.OutputsDone[i])
-                continue;
-            var yielded = _values.Result(operation, site.Method.Parameters[i].Type, i);
-            WorldRenaming.Refresh(_w, yielded, _values);
-            Assign(place, yielded);
-        }
     }
 
     /// <summary>What the variables hold that a local function may mention.</summary>

@@ -8,7 +8,6 @@ using MmLock.Analyzers.Contracts;
 using MmLock.Analyzers.Flow.Events;
 using MmLock.Analyzers.Flow.State;
 using MmLock.Analyzers.Flow.Values;
-using MmLock.Analyzers.Flow.Walking;
 using MmLock.Analyzers.Model;
 using ReferenceKind = MmLock.Analyzers.Model.RefKind;
 

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Operations;
 using MmLock.Analyzers.Contracts;
 using MmLock.Analyzers.Flow.State;
 using MmLock.Analyzers.Flow.Summaries;
