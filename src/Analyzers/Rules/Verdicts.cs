@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
 using MmLock.Analyzers.Diagnostics;
 using MmLock.Analyzers.Flow;
 
@@ -44,12 +45,12 @@ internal sealed class Verdicts(BodyScope scope, Action<Finding> report)
     public void Pass(DiagnosticDescriptor rule, Location place, string group = "", string part = "") =>
         Find(rule, place, group).Count(part, failed: false);
 
-    /// <summary>A rule has something to say in this body.</summary>
-    public bool HasFailed(DiagnosticDescriptor rule)
+    /// <summary>A rule has something to say in this part of the body.</summary>
+    public bool HasFailedIn(DiagnosticDescriptor rule, TextSpan part)
     {
         foreach (var pair in _entries)
         {
-            if (pair.Key.Id == rule.Id && pair.Value.Failed > 0)
+            if (pair.Key.Id == rule.Id && pair.Value.Failed > 0 && part.Contains(pair.Key.Place.SourceSpan))
                 return true;
         }
         return false;

@@ -53,6 +53,21 @@ internal sealed partial class BodyInterpreter
         return Yield(operation);
     }
 
+    /// <summary>A callee that reads a sequence to its end reads what stands in it, as a loop over it would.</summary>
+    private void ReadConsumed(CallSite site, MethodContract contract)
+    {
+        if (contract.IsDeferred && site.Operation is { } query && IsConsumed(query))
+            ReadElements(0);
+        foreach (int ordinal in contract.Consumes)
+            ReadElements(ordinal);
+
+        void ReadElements(int ordinal)
+        {
+            if (ordinal < site.Arguments.Length && site.Arguments[ordinal] is { } sequence && site.ArgumentOperations[ordinal] is { } argument)
+                AccessPointee(sequence, argument, isWrite: false);
+        }
+    }
+
     /// <summary>Arguments that are used up, dead or given away must not be passed on.</summary>
     private void UseArguments(CallSite site, MethodContract contract)
     {

@@ -198,6 +198,7 @@ internal sealed partial class BodyInterpreter
         if (site.Result is null)
             site.Result = method.ReturnsVoid ? _values.Lost : ResultOf(operation, method);
         UseArguments(site, contract);
+        ReadConsumed(site, contract);
 
         if (contract.NeverReturnsIfOrdinal is >= 0 and var guardOrdinal && guardOrdinal < site.Arguments.Length
             && site.Arguments[guardOrdinal] is { } guarded)

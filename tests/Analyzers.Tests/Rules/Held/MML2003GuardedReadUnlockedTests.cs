@@ -134,4 +134,20 @@ public sealed class MML2003GuardedReadUnlockedTests
         """,
         LockScene.Finding("MML2003").At(0).WithPlaces(1).WithMessage(
             "Reading 'Story._n' requires '_a' (class 'Story._a') held at least shared, which is not the case"));
+
+    [Fact]
+    public Task SequenceReadToItsEnd_ReadsWhatStandsInIt() => LockScene.Marked("""
+        public sealed class Story
+        {
+            private readonly object _gate = new();
+            [PointeeGuardedBy("_gate")] private readonly List<int> _items = [];
+            public int Sum() => _items.Sum(); //~ MML2003
+            public int Positive() => _items.Where(x => x > 0).Count(); //~ MML2003
+            public List<int> Copy() => new(_items); //~ MML2003
+            public string Text() => string.Join(",", _items); //~ MML2003
+            public IEnumerable<int> Later() => _items.Where(x => x > 0);
+            public int Locked() { lock (_gate) { return _items.Where(x => x > 0).Sum(); } }
+            public bool Same(List<int> other) => ReferenceEquals(_items, other);
+        }
+        """);
 }

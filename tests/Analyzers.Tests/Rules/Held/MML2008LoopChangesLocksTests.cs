@@ -38,6 +38,15 @@ public sealed class MML2008LoopChangesLocksTests
                 Rcu.ReadLock();
                 if (n-- > 0) goto again;
             } //~? MML2006
+            public void OneReleaseBehindIt(int n) { while (n-- > 0) { Rcu.ReadLock(); } Rcu.ReadUnlock(); } //~ MML2008 //~? MML2005 MML2006
+            public void OneReleaseBehindTheGoto(int n)
+            {
+            again: //~ MML2008
+                _nest.Lock();
+                if (n-- > 0) goto again;
+                _nest.Unlock();
+                _nest.Unlock(); //~ MML2005
+            } //~? MML2006
             public void Shrinks(int n)
             {
                 Rcu.ReadLock();
